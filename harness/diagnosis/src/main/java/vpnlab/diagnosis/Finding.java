@@ -1,0 +1,47 @@
+package vpnlab.diagnosis;
+
+import java.util.List;
+import vpnlab.evidence.Stage;
+
+/**
+ * One thing that a rule found wrong.
+ *
+ * @param rule the rule's id, which {@code vpnlab explain} knows
+ * @param cause the cause's id, e.g. {@code server-certificate-expired}
+ * @param code the Windows error code that this cause explains
+ * @param summary one sentence with the particulars (dates, names, addresses) from the evidence
+ * @param citations the pieces of evidence that carry it; never empty
+ * @param remedy what to do about it
+ */
+public record Finding(
+    String rule,
+    String cause,
+    int code,
+    Stage stage,
+    Confidence confidence,
+    String summary,
+    List<Citation> citations,
+    String remedy) {
+
+  /** How sure the rule is. */
+  public enum Confidence {
+    /** The evidence leaves no other explanation. */
+    CERTAIN,
+    /** One of several explanations that this vantage point cannot tell apart. */
+    POSSIBLE
+  }
+
+  /**
+   * A piece of evidence.
+   *
+   * @param kind {@code packet}, {@code event}, {@code certificate}, {@code profile} or {@code host}
+   * @param where e.g. {@code laptop packet 7}, {@code nps Security 6273}, {@code rras certificate
+   *     CN=vpn.corp.example}
+   * @param what the field and its value, e.g. {@code notAfter = 2026-01-14T09:00:00Z}
+   */
+  public record Citation(String kind, String where, String what) {}
+
+  public Finding {
+    citations = List.copyOf(citations);
+  }
+}

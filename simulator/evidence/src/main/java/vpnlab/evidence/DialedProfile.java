@@ -1,0 +1,26 @@
+package vpnlab.evidence;
+
+import java.util.List;
+
+/**
+ * The VPN profile as the phone book shows it.
+ *
+ * @param name name of the connection
+ * @param server what the user dials: a DNS name or an IP address
+ * @param tunnelType {@code ikev2}
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
+ *     {@code psk}
+ * @param userName the user name, empty for machine authentication
+ * @param ikeProposals the IKE proposals offered, in the notation {@code aes256-sha256-modp2048}
+ */
+public record DialedProfile(
+    String name,
+    String server,
+    String tunnelType,
+    String authentication,
+    String userName,
+    List<String> ikeProposals) {
+  public DialedProfile {
+    ikeProposals = List.copyOf(ikeProposals);
+  }
+}

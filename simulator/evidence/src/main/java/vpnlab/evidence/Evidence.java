@@ -1,0 +1,32 @@
+package vpnlab.evidence;
+
+import java.util.List;
+
+/**
+ * All that an observer has. A diagnostic engine gets this and nothing else: never the lab's
+ * specification, never the name of the scenario.
+ *
+ * @param vantage who collected it
+ * @param client the name of the client's host in {@code packets}, {@code events} and {@code
+ *     certificates}
+ * @param profile what was dialed
+ * @param packets captures, in order of time
+ * @param events event records of all hosts, in order of writing
+ * @param certificates contents of certificate stores
+ * @param hosts what the hosts' own tools show
+ */
+public record Evidence(
+    Vantage vantage,
+    String client,
+    DialedProfile profile,
+    List<CapturedPacket> packets,
+    List<EventRecord> events,
+    List<StoredCertificate> certificates,
+    List<HostFacts> hosts) {
+  public Evidence {
+    packets = List.copyOf(packets);
+    events = List.copyOf(events);
+    certificates = List.copyOf(certificates);
+    hosts = List.copyOf(hosts);
+  }
+}
