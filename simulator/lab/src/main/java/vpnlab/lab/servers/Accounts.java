@@ -6,12 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.spec.DirectorySpec.UserSpec;
 import vpnlab.protocol.eap.AccountDecision;
+import vpnlab.protocol.eap.CertificateAndKey;
+import vpnlab.protocol.eap.CertificateVerdict;
+import vpnlab.protocol.eap.CertificateVerdict.Refused;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
 import vpnlab.protocol.eap.EapAuthenticatorMethod;
 import vpnlab.protocol.eap.EapAuthenticatorResult;
 import vpnlab.protocol.mschap.MsChapV2;
+import vpnlab.protocol.x509.CertificateFields;
+import vpnlab.protocol.x509.ChainError;
+import vpnlab.protocol.x509.ChainPolicy;
+import vpnlab.protocol.x509.ChainResult;
+import vpnlab.wire.Octets;
 
 /** NPS's view of the directory: what each EAP method needs of it, and the reason codes. */
 final class Accounts {
@@ -31,9 +40,51 @@ final class Accounts {
     for (String name : names) {
       if (name.equals("eap-mschapv2")) {
         methods.add(new EapAuthenticatorMethod.MsChapV2(machine.name(), this::credentials));
+      } else if (name.equals("eap-tls")) {
+        tls().ifPresent(methods::add);
       }
     }
     return methods;
+  }
+
+  /** Empty when NPS has no certificate to show; then the method cannot be offered. */
+  private Optional<EapAuthenticatorMethod> tls() {
+    List<Octets> authorities =
+        machine.stores().certificates("machine-root").stream()
+            .map(root -> Octets.of(root.getSubjectX500Principal().getEncoded()))
+            .toList();
+    return machine.stores().withKey("machine-my").stream()
+        .findFirst()
+        .map(
+            own ->
+                new EapAuthenticatorMethod.Tls(
+                    new CertificateAndKey(
+                        own.chain().stream().map(CertificateFields::der).toList(),
+                        own.key().orElseThrow()),
+                    this::judge,
+                    authorities));
+  }
+
+  private CertificateVerdict judge(Instant now, List<Octets> chain) {
+    PeerCertificates.Judgement judgement =
+        new PeerCertificates(machine)
+            .judge(now, chain, ChainPolicy.client(), "CERT_CHAIN_POLICY_BASE (EAP-TLS client)");
+    if (judgement.accepted()) {
+      return new CertificateVerdict.Accepted();
+    }
+    ChainResult result = judgement.chain().orElse(null);
+    if (result == null) {
+      return new Refused(263, judgement.text(), Refused.BAD_CERTIFICATE);
+    } else if (result.has(ChainError.UNTRUSTED_ROOT) || result.has(ChainError.PARTIAL_CHAIN)) {
+      return new Refused(265, judgement.text(), Refused.UNKNOWN_CA);
+    } else if (result.has(ChainError.REVOKED)) {
+      return new Refused(256, judgement.text(), Refused.CERTIFICATE_REVOKED);
+    } else if (result.has(ChainError.NOT_TIME_VALID)) {
+      return new Refused(268, judgement.text(), Refused.CERTIFICATE_EXPIRED);
+    } else if (result.has(ChainError.NOT_VALID_FOR_USAGE)) {
+      return new Refused(267, judgement.text(), Refused.UNSUPPORTED_CERTIFICATE);
+    }
+    return new Refused(23, judgement.text(), Refused.BAD_CERTIFICATE);
   }
 
   private AccountDecision credentials(Instant now, String name) {

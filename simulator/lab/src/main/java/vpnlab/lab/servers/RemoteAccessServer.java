@@ -231,7 +231,7 @@ public final class RemoteAccessServer {
         localAddress(),
         remoteAddress(session),
         !(failed.reason() instanceof IkeFailure.NotifyReceived),
-        ServerErrors.of(failed.reason()),
+        spec.ikev2() ? ServerErrors.of(failed.reason()) : ServerErrors.NO_POLICY,
         failed.reason().toString(),
         failed.phase().name());
     if (radius != null) {

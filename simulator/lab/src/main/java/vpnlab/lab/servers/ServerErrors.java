@@ -4,6 +4,9 @@ import vpnlab.protocol.ike.IkeFailure;
 
 /** The Windows error that the server's IKE audit names for a failed negotiation. */
 final class ServerErrors {
+  /** ERROR_IPSEC_IKE_NO_POLICY. */
+  static final int NO_POLICY = 13825;
+
   private ServerErrors() {}
 
   static int of(IkeFailure failure) {
