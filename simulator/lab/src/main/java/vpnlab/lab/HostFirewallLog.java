@@ -4,10 +4,9 @@ import java.util.Map;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.SystemEvents;
 import vpnlab.network.path.Drop;
-import vpnlab.wire.MalformedMessageException;
+import vpnlab.wire.Octets;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Packet;
-import vpnlab.wire.ip.UdpDatagram;
 
 /** Writes Security 5152 for what a host's own firewall drops. */
 record HostFirewallLog(Map<String, Machine> machines) {
@@ -18,17 +17,13 @@ record HostFirewallLog(Map<String, Machine> machines) {
       return;
     }
     Ipv4Packet packet = drop.packet();
-    int sourcePort = 0;
-    int destinationPort = 0;
-    if (packet.protocol().equals(IpProtocol.UDP) && packet.fragmentOffset() == 0) {
-      try {
-        UdpDatagram datagram = UdpDatagram.decode(packet);
-        sourcePort = datagram.sourcePort();
-        destinationPort = datagram.destinationPort();
-      } catch (MalformedMessageException e) {
-        // A first fragment, whose datagram is not whole: its ports stay unknown.
-      }
-    }
+    // Fragments other than the first have no ports.
+    boolean ports =
+        packet.protocol().equals(IpProtocol.UDP)
+            && packet.fragmentOffset() == 0
+            && packet.payload().size() >= 4;
+    int sourcePort = ports ? port(packet.payload(), 0) : 0;
+    int destinationPort = ports ? port(packet.payload(), 2) : 0;
     new SystemEvents(machine.log())
         .packetBlocked(
             outbound,
@@ -38,5 +33,9 @@ record HostFirewallLog(Map<String, Machine> machines) {
             destinationPort,
             packet.protocol().number(),
             drop.rule());
+  }
+
+  private static int port(Octets udp, int offset) {
+    return udp.at(offset) << 8 | udp.at(offset + 1);
   }
 }

@@ -23,8 +23,8 @@ import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.SourceNat;
 import vpnlab.network.topology.Topology;
 import vpnlab.wire.ip.IpProtocol;
-import vpnlab.network.topology.Ipv4Network;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
 
 /** Turns the network of a lab file into the network's own words. */
 final class LabTopology {
