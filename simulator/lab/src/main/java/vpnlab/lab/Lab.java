@@ -32,6 +32,7 @@ import vpnlab.lab.servers.TimeServer;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
 import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.LabTopology;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;

@@ -1,4 +1,4 @@
-package vpnlab.lab;
+package vpnlab.lab.spec;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import vpnlab.lab.spec.NetworkSpec;
 import vpnlab.lab.spec.NetworkSpec.HostSpec;
 import vpnlab.lab.spec.NetworkSpec.PortForward;
 import vpnlab.lab.spec.NetworkSpec.RouterSpec;
@@ -27,10 +26,11 @@ import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
 
 /** Turns the network of a lab file into the network's own words. */
-final class LabTopology {
+public final class LabTopology {
   private LabTopology() {}
 
-  static Topology of(NetworkSpec spec) {
+  /** Throws {@link IllegalArgumentException} that says what does not fit together. */
+  public static Topology of(NetworkSpec spec) {
     List<Segment> segments = new ArrayList<>();
     spec.segments().forEach((name, segment) -> segments.add(segment(name, segment)));
     List<Host> hosts = new ArrayList<>();
