@@ -2,14 +2,8 @@ package vpnlab.protocol.eap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +19,7 @@ class EapTlsConversationTest {
 
   @Test
   void both_sides_derive_one_MSK_and_the_authenticator_knows_the_chain() {
-    Conversation talk = talk(peer(CLIENT, judgeBy(CA)), authenticator(SERVER, judgeBy(CA)));
+    Conversation talk = talk(peer(CLIENT, CA.judge()), authenticator(SERVER, CA.judge()));
 
     EapPeerResult.Success peer = (EapPeerResult.Success) talk.peerResult;
     EapAuthenticatorResult.Success success =
@@ -43,9 +37,9 @@ class EapTlsConversationTest {
     EapTlsOptions options = new EapTlsOptions(true, 1024);
     Conversation tls13 =
         talk(
-            peer(new EapPeerMethod.Tls(Optional.of(CLIENT), judgeBy(CA), options)),
+            peer(new EapPeerMethod.Tls(Optional.of(CLIENT), CA.judge(), options)),
             authenticator(
-                new EapAuthenticatorMethod.Tls(SERVER, judgeBy(CA), List.of(CA.name()), options)));
+                new EapAuthenticatorMethod.Tls(SERVER, CA.judge(), List.of(CA.name()), options)));
 
     EapPeerResult.Success peer = (EapPeerResult.Success) tls13.peerResult;
     assertThat(peer.keys())
@@ -57,8 +51,8 @@ class EapTlsConversationTest {
     for (String curve : new String[] {"secp256r1", "secp384r1"}) {
       Conversation talk =
           talk(
-              peer(CA.ecClient("bob@corp.example", curve), judgeBy(CA)),
-              authenticator(CA.ecServer("nps.corp.example", curve), judgeBy(CA)));
+              peer(CA.ecClient("bob@corp.example", curve), CA.judge()),
+              authenticator(CA.ecServer("nps.corp.example", curve), CA.judge()));
 
       assertThat(talk.peerResult).as(curve).isInstanceOf(EapPeerResult.Success.class);
     }
@@ -69,9 +63,9 @@ class EapTlsConversationTest {
     EapTlsOptions options = new EapTlsOptions(false, 100);
     Conversation small =
         talk(
-            peer(new EapPeerMethod.Tls(Optional.of(CLIENT), judgeBy(CA), options)),
+            peer(new EapPeerMethod.Tls(Optional.of(CLIENT), CA.judge(), options)),
             authenticator(
-                new EapAuthenticatorMethod.Tls(SERVER, judgeBy(CA), List.of(CA.name()), options)));
+                new EapAuthenticatorMethod.Tls(SERVER, CA.judge(), List.of(CA.name()), options)));
 
     assertThat(small.peerResult).isInstanceOf(EapPeerResult.Success.class);
     assertThat(small.rounds).isGreaterThan(40);
@@ -85,10 +79,9 @@ class EapTlsConversationTest {
 
       Conversation talk =
           talk(
-              peer(new EapPeerMethod.Tls(Optional.of(expired), judgeBy(CA), options)),
+              peer(new EapPeerMethod.Tls(Optional.of(expired), CA.judge(), options)),
               authenticator(
-                  new EapAuthenticatorMethod.Tls(
-                      SERVER, judgeBy(CA), List.of(CA.name()), options)));
+                  new EapAuthenticatorMethod.Tls(SERVER, CA.judge(), List.of(CA.name()), options)));
 
       assertThat(((EapAuthenticatorResult.Failure) talk.authenticatorResult).reason())
           .isEqualTo(new EapAuthenticatorFailure.CertificateRefused(1, "expired"));
@@ -104,8 +97,8 @@ class EapTlsConversationTest {
   void a_client_certificate_of_a_foreign_CA_is_sent_all_the_same_and_refused_as_unknown_ca() {
     Conversation talk =
         talk(
-            peer(FOREIGN_CA.client("alice@corp.example"), judgeBy(CA)),
-            authenticator(SERVER, judgeBy(CA)));
+            peer(FOREIGN_CA.client("alice@corp.example"), CA.judge()),
+            authenticator(SERVER, CA.judge()));
 
     assertThat(((EapAuthenticatorResult.Failure) talk.authenticatorResult).reason())
         .isEqualTo(new EapAuthenticatorFailure.CertificateRefused(2, "foreign"));
@@ -121,9 +114,9 @@ class EapTlsConversationTest {
       EapTlsOptions options = new EapTlsOptions(tls13, 1024);
       Conversation talk =
           talk(
-              peer(new EapPeerMethod.Tls(Optional.empty(), judgeBy(CA), options)),
+              peer(new EapPeerMethod.Tls(Optional.empty(), CA.judge(), options)),
               authenticator(
-                  new EapAuthenticatorMethod.Tls(SERVER, judgeBy(CA), List.of(), options)));
+                  new EapAuthenticatorMethod.Tls(SERVER, CA.judge(), List.of(), options)));
 
       assertThat(((EapAuthenticatorResult.Failure) talk.authenticatorResult).reason())
           .isEqualTo(new EapAuthenticatorFailure.CertificateMissing());
@@ -135,8 +128,8 @@ class EapTlsConversationTest {
   void a_server_certificate_that_the_peer_refuses_ends_in_its_alert() {
     Conversation talk =
         talk(
-            peer(CLIENT, judgeBy(CA)),
-            authenticator(CA.expiredServer("nps.corp.example"), judgeBy(CA)));
+            peer(CLIENT, CA.judge()),
+            authenticator(CA.expiredServer("nps.corp.example"), CA.judge()));
 
     assertThat(talk.peerResult)
         .isEqualTo(new EapPeerResult.Failure(new EapPeerFailure.CertificateRefused(1, "expired")));
@@ -151,7 +144,7 @@ class EapTlsConversationTest {
     CertificateAndKey stolen =
         new CertificateAndKey(CLIENT.chain(), CA.client("mallory@corp.example").privateKey());
 
-    Conversation talk = talk(peer(stolen, judgeBy(CA)), authenticator(SERVER, judgeBy(CA)));
+    Conversation talk = talk(peer(stolen, CA.judge()), authenticator(SERVER, CA.judge()));
 
     assertThat(((EapAuthenticatorResult.Failure) talk.authenticatorResult).reason())
         .isInstanceOf(EapAuthenticatorFailure.TlsFailed.class);
@@ -180,38 +173,13 @@ class EapTlsConversationTest {
             new EapAuthenticatorConfig(
                 List.of(
                     new EapAuthenticatorMethod.MsChapV2("nps", anybody),
-                    new EapAuthenticatorMethod.Tls(SERVER, judgeBy(CA), List.of()))),
+                    new EapAuthenticatorMethod.Tls(SERVER, CA.judge(), List.of()))),
             RandomSource.seeded(3));
 
-    Conversation talk = talk(peer(CLIENT, judgeBy(CA)), authenticator);
+    Conversation talk = talk(peer(CLIENT, CA.judge()), authenticator);
 
     assertThat(((EapAuthenticatorResult.Success) talk.authenticatorResult).method())
         .isEqualTo(EapType.TLS);
-  }
-
-  /** Full validation is the lab's work; here a certificate must be in time and of the CA. */
-  static CertificateJudge judgeBy(TestPki ca) {
-    return (now, chain) -> {
-      try {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        X509Certificate end =
-            (X509Certificate)
-                factory.generateCertificate(new ByteArrayInputStream(chain.get(0).toArray()));
-        end.checkValidity(Date.from(now));
-        X509Certificate root =
-            (X509Certificate)
-                factory.generateCertificate(new ByteArrayInputStream(ca.certificate().toArray()));
-        end.verify(root.getPublicKey());
-        return new CertificateVerdict.Accepted();
-      } catch (CertificateExpiredException e) {
-        return new CertificateVerdict.Refused(
-            1, "expired", CertificateVerdict.Refused.CERTIFICATE_EXPIRED);
-      } catch (CertificateException e) {
-        return new CertificateVerdict.Refused(3, "bad", CertificateVerdict.Refused.BAD_CERTIFICATE);
-      } catch (java.security.GeneralSecurityException e) {
-        return new CertificateVerdict.Refused(2, "foreign", CertificateVerdict.Refused.UNKNOWN_CA);
-      }
-    };
   }
 
   private static EapPeer peer(CertificateAndKey own, CertificateJudge judge) {

@@ -1,9 +1,14 @@
 package vpnlab.protocol.eap;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +197,31 @@ public final class TestPki {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Full validation is the lab's work; here a certificate must be in time and of the CA. */
+  public CertificateJudge judge() {
+    return (now, chain) -> {
+      try {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        X509Certificate end =
+            (X509Certificate)
+                factory.generateCertificate(new ByteArrayInputStream(chain.get(0).toArray()));
+        end.checkValidity(Date.from(now));
+        X509Certificate root =
+            (X509Certificate)
+                factory.generateCertificate(new ByteArrayInputStream(certificate.toArray()));
+        end.verify(root.getPublicKey());
+        return new CertificateVerdict.Accepted();
+      } catch (CertificateExpiredException e) {
+        return new CertificateVerdict.Refused(
+            1, "expired", CertificateVerdict.Refused.CERTIFICATE_EXPIRED);
+      } catch (CertificateException e) {
+        return new CertificateVerdict.Refused(3, "bad", CertificateVerdict.Refused.BAD_CERTIFICATE);
+      } catch (java.security.GeneralSecurityException e) {
+        return new CertificateVerdict.Refused(2, "foreign", CertificateVerdict.Refused.UNKNOWN_CA);
+      }
+    };
   }
 
   /** Certificates in PEM, for programs that read files. */
