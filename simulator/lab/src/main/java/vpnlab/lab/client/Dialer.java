@@ -80,6 +80,8 @@ public final class Dialer {
       RasClientEvents events,
       InetAddress server,
       Consumer<DialResult> whenDone) {
+    attempts.forEach(DialAttempt::release);
+    attempts.removeIf(DialAttempt::over);
     DialAttempt attempt = new DialAttempt(machine, settings, request, events, server, whenDone);
     attempts.add(attempt);
     attempt.start();
