@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,31 @@ class PemFileTest {
     assertThatThrownBy(() -> PemFile.readCertificates(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot read " + directory);
+  }
+
+  @Test
+  void mutatedFilesReadOrAreIoExceptions() throws IOException {
+    Random random = new Random(12);
+    byte[] original =
+        (PemFile.encode(issued.chain()) + PemFile.encode(issued.privateKey()))
+            .getBytes(StandardCharsets.US_ASCII);
+    Path file = directory.resolve("mutant.pem");
+    int refused = 0;
+    for (int i = 0; i < 2_000; i++) {
+      byte[] mutant = original.clone();
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        mutant[random.nextInt(mutant.length)] = (byte) (32 + random.nextInt(96));
+      }
+      Files.write(file, mutant);
+      try {
+        assertThat(PemFile.readCertificates(file)).isNotEmpty();
+        assertThat(PemFile.readPrivateKey(file).getAlgorithm()).isNotEmpty();
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining(file.toString());
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(100, 1_999);
   }
 
   private void assertCertificates(String content, String message) throws IOException {
