@@ -37,6 +37,7 @@ import vpnlab.network.LabNetwork;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
+import vpnlab.network.dns.DnsZone;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
@@ -82,14 +83,11 @@ public final class Lab implements AutoCloseable {
     Instant start = isVirtual ? spec.clock() : Instant.now();
     FabricSettings settings = FabricSettings.of(seed, start);
     LabNetwork network =
-        isVirtual
-            ? new VirtualNetwork(topology, settings)
-            : new SocketsNetwork(topology, settings);
+        isVirtual ? new VirtualNetwork(topology, settings) : new SocketsNetwork(topology, settings);
     Lab lab = new Lab(spec, network);
     try {
       LabCertificates certificates =
-          LabCertificates.mint(
-              spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+          LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -140,12 +138,10 @@ public final class Lab implements AutoCloseable {
     spec.clients().forEach(this::startClient);
   }
 
-  private Map<String, List<InetAddress>> zone() {
-    Map<String, List<InetAddress>> zone = new LinkedHashMap<>();
-    spec.dns()
-        .records()
-        .forEach((name, text) -> zone.put(name, List.of(address(text))));
-    return zone;
+  private DnsZone zone() {
+    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+    return DnsZone.of(zone);
   }
 
   private void startClient(String name, ClientSpec client) {
@@ -220,7 +216,13 @@ public final class Lab implements AutoCloseable {
     ClientSpec known = spec.clients().get(client);
     if (known == null || !known.profiles().containsKey(profile)) {
       throw new IllegalArgumentException(
-          "the lab " + spec.name() + " has no client '" + client + "' with a profile '" + profile + "'");
+          "the lab "
+              + spec.name()
+              + " has no client '"
+              + client
+              + "' with a profile '"
+              + profile
+              + "'");
     }
     return known.profiles().get(profile);
   }

@@ -187,8 +187,7 @@ final class DialAttempt {
       answerEap(asked.packet());
     } else if (heard instanceof IkeEvent.Established established) {
       connected = true;
-      String address =
-          established.address().map(InetAddress::getHostAddress).orElse("");
+      String address = established.address().map(InetAddress::getHostAddress).orElse("");
       audit.succeeded(localAddress(), server.getHostAddress());
       ras.linkUp();
       ras.connected(address);
@@ -231,7 +230,9 @@ final class DialAttempt {
       auditFailure(local, code, IkeFailureText.of(failed.reason()), failed.phase());
       fail(code);
     } else if (wasConnected) {
-      machine.observer().note(machine.name(), "connection lost: " + IkeFailureText.of(failed.reason()));
+      machine
+          .observer()
+          .note(machine.name(), "connection lost: " + IkeFailureText.of(failed.reason()));
     }
     over = true;
   }
@@ -255,8 +256,7 @@ final class DialAttempt {
 
   private void auditFailure(boolean local, int code, String reason, IkePhase phase) {
     int audited = code == RasErrors.VPN_TIMEOUT ? RasErrors.IKE_TIMED_OUT : code;
-    audit.failed(
-        localAddress(), server.getHostAddress(), local, audited, reason, phase.name());
+    audit.failed(localAddress(), server.getHostAddress(), local, audited, reason, phase.name());
   }
 
   private String localAddress() {
