@@ -11,7 +11,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class SocketsNetwork implements LabNetwork {
   private static final int LARGEST_DATAGRAM = 65_535;
   private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
@@ -110,8 +113,18 @@ public final class SocketsNetwork implements LabNetwork {
   /** Closes a gateway; its port is free when this returns. */
   public void close(Gateway gateway) {
     call(gateway.channel()::close);
-    for (int selections = 0; selections < 2; selections++) {
-      call(() -> null); // a closed port is let go by the selector's next round
+    long end = System.nanoTime() + RELEASE_LIMIT.toNanos();
+    while (!isFree(gateway.real()) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** The kernel lets a closed port go only after the selector's next round. */
+  private static boolean isFree(InetSocketAddress real) {
+    try (DatagramSocket probe = new DatagramSocket(real)) {
+      return probe.isBound();
+    } catch (SocketException e) {
+      return false;
     }
   }
 
