@@ -1,5 +1,6 @@
 package vpnlab.interop;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,31 +44,27 @@ final class NeedsPeerExtension implements BeforeAllCallback, BeforeEachCallback 
 
   /** What stands in the way of that need, if anything. */
   static Optional<String> missing(String need) {
-    switch (need) {
-      case NeedsPeer.TUN:
-        if (!root()) {
-          return Optional.of("making a TUN device needs root (or: unshare -Urn)");
-        }
-        return Files.isWritable(TUN_DEVICE)
-            ? Optional.empty()
-            : Optional.of(TUN_DEVICE + " is missing or not writable");
-      case NeedsPeer.CAPTURE:
-        return root() ? missing("dumpcap") : Optional.of("capturing packets needs root");
-      case NeedsPeer.VPNLAB:
-        return VpnLab.present()
-            ? Optional.empty()
-            : Optional.of(VpnLab.MAIN_CLASS + " is not on the class path");
-      default:
-        return Program.find(need).isPresent()
-            ? Optional.empty()
-            : Optional.of(need + " is not installed");
-    }
+    return switch (need) {
+      case NeedsPeer.TUN ->
+          !root()
+              ? Optional.of("making a TUN device needs root (or: unshare -Urn)")
+              : unless(Files.isWritable(TUN_DEVICE), TUN_DEVICE + " is missing or not writable");
+      case NeedsPeer.CAPTURE ->
+          root() ? missing("dumpcap") : Optional.of("capturing packets needs root");
+      case NeedsPeer.VPNLAB ->
+          unless(VpnLab.present(), VpnLab.MAIN_CLASS + " is not on the class path");
+      default -> unless(Program.find(need).isPresent(), need + " is not installed");
+    };
+  }
+
+  private static Optional<String> unless(boolean fine, String reason) {
+    return fine ? Optional.empty() : Optional.of(reason);
   }
 
   private static boolean root() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (java.io.IOException | UnsupportedOperationException noProc) {
+    } catch (IOException | UnsupportedOperationException noProc) {
       return false;
     }
   }

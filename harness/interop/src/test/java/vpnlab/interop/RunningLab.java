@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A lab on real sockets: {@code vpnlab up SCENARIO}, from its ready line to its end. */
@@ -51,60 +50,58 @@ final class RunningLab implements AutoCloseable {
   }
 
   String address() {
-    return ready.at("/server/address").asString();
+    return text("/server/address");
   }
 
   String serverName() {
-    return ready.at("/server/name").asString();
+    return text("/server/name");
   }
 
   int ikePort() {
-    return ready.at("/server/ike").asInt();
+    return Integer.parseInt(text("/server/ike"));
   }
 
   int natPort() {
-    return ready.at("/server/natT").asInt();
+    return Integer.parseInt(text("/server/natT"));
   }
 
   int radiusPort() {
-    return ready.at("/radius/port").asInt();
+    return Integer.parseInt(text("/radius/port"));
   }
 
   String radiusSecret() {
-    return ready.at("/radius/secret").asString();
+    return text("/radius/secret");
   }
 
   /** The root that the lab's clients trust. */
   Path authority() {
-    return Path.of(ready.at("/ca").asString());
+    return Path.of(text("/ca"));
   }
 
   AddressRange pool() {
-    return AddressRange.of(ready.at("/pool").asString());
+    return AddressRange.of(text("/pool"));
   }
 
   String user() {
-    return ready.at("/users/0/name").asString();
+    return text("/users/0/name");
   }
 
   String password() {
-    return ready.at("/users/0/password").asString();
+    return text("/users/0/password");
   }
 
   Credential clientCertificate() {
     return new Credential(
-        Path.of(ready.at("/clientCertificate/certificate").asString()),
-        Path.of(ready.at("/clientCertificate/key").asString()));
+        Path.of(text("/clientCertificate/certificate")), Path.of(text("/clientCertificate/key")));
   }
 
-  JsonNode ready() {
-    return ready;
-  }
-
-  /** The key of the ready line, where there is one. */
-  Optional<Path> file(String pointer) {
+  /** What the ready line says at that JSON pointer. */
+  private String text(String pointer) {
     JsonNode node = ready.at(pointer);
-    return node.isString() ? Optional.of(Path.of(node.asString())) : Optional.empty();
+    if (!node.isValueNode()) {
+      throw new IllegalStateException("the ready line has no " + pointer + ": " + ready);
+    }
+    return node.asString();
   }
 
   /** A strongSwan client that knows all that the ready line tells, but not how to authenticate. */

@@ -249,7 +249,7 @@ final class StrongSwanClient {
       return validityBegan(log) ? Reason.CERTIFICATE_EXPIRED : Reason.CERTIFICATE_NOT_YET_VALID;
     }
     if (log.contains("no issuer certificate found")
-        || log.contains("self-signed certificate") && log.contains("is not trusted")) {
+        || (log.contains("self-signed certificate") && log.contains("is not trusted"))) {
       return Reason.CERTIFICATE_UNTRUSTED;
     }
     if (has(log, "IDir '.*' does not match to|constraint check failed: identity")

@@ -2,6 +2,7 @@ package vpnlab.lab;
 
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import vpnlab.network.LabNetwork;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
+import vpnlab.network.dns.DnsZone;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
@@ -82,14 +84,11 @@ public final class Lab implements AutoCloseable {
     Instant start = isVirtual ? spec.clock() : Instant.now();
     FabricSettings settings = FabricSettings.of(seed, start);
     LabNetwork network =
-        isVirtual
-            ? new VirtualNetwork(topology, settings)
-            : new SocketsNetwork(topology, settings);
+        isVirtual ? new VirtualNetwork(topology, settings) : new SocketsNetwork(topology, settings);
     Lab lab = new Lab(spec, network);
     try {
       LabCertificates certificates =
-          LabCertificates.mint(
-              spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+          LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -140,12 +139,10 @@ public final class Lab implements AutoCloseable {
     spec.clients().forEach(this::startClient);
   }
 
-  private Map<String, List<InetAddress>> zone() {
-    Map<String, List<InetAddress>> zone = new LinkedHashMap<>();
-    spec.dns()
-        .records()
-        .forEach((name, text) -> zone.put(name, List.of(address(text))));
-    return zone;
+  private DnsZone zone() {
+    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+    return DnsZone.of(zone);
   }
 
   private void startClient(String name, ClientSpec client) {
@@ -220,7 +217,13 @@ public final class Lab implements AutoCloseable {
     ClientSpec known = spec.clients().get(client);
     if (known == null || !known.profiles().containsKey(profile)) {
       throw new IllegalArgumentException(
-          "the lab " + spec.name() + " has no client '" + client + "' with a profile '" + profile + "'");
+          "the lab "
+              + spec.name()
+              + " has no client '"
+              + client
+              + "' with a profile '"
+              + profile
+              + "'");
     }
     return known.profiles().get(profile);
   }
@@ -335,6 +338,33 @@ public final class Lab implements AutoCloseable {
   /** Time that has passed inside the lab. */
   public Duration elapsed() {
     return network.statistics().networkTime();
+  }
+
+  /**
+   * Lets real peers reach a UDP port of the lab's; only on real sockets.
+   *
+   * @param segment where their packets enter
+   * @throws BindException when the real address cannot be bound; the message names it
+   */
+  void openGateway(String segment, InetSocketAddress real, InetSocketAddress lab)
+      throws BindException {
+    sockets().openGateway(segment, real, lab);
+  }
+
+  /** Lets hosts of the lab reach real addresses from {@code segment}; only on real sockets. */
+  void openExit(String segment, Ipv4Address real) {
+    sockets().openExit(segment, real);
+  }
+
+  private SocketsNetwork sockets() {
+    if (network instanceof SocketsNetwork sockets) {
+      return sockets;
+    }
+    throw new IllegalStateException("a lab in virtual time cannot talk to real peers");
+  }
+
+  Machine machine(String host) {
+    return machines.get(host);
   }
 
   @Override

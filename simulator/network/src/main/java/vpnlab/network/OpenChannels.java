@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,14 @@ final class OpenChannels {
 
   private static BindException refusal(SocketAddress local, Throwable cause) {
     String detail = cause instanceof IOException ? cause.getMessage() : cause.toString();
-    BindException refused = new BindException("cannot bind " + local + ": " + detail);
+    BindException refused = new BindException("cannot bind " + shown(local) + ": " + detail);
     refused.initCause(cause);
     return refused;
+  }
+
+  private static String shown(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? inet.getHostString() + ":" + inet.getPort()
+        : address.toString();
   }
 }

@@ -9,6 +9,7 @@ import vpnlab.network.topology.Interface;
 import vpnlab.network.topology.LinkProperties;
 import vpnlab.network.topology.Router;
 import vpnlab.network.topology.Segment;
+import vpnlab.network.topology.SourceNat;
 import vpnlab.network.topology.Topology;
 
 /** The network of these tests: a client at home, a server at a company, the Internet between. */
@@ -51,6 +52,17 @@ final class Labs {
 
     Builder edge(Firewall value) {
       edge = edge.with(value);
+      return this;
+    }
+
+    Builder homeRouter(Router value) {
+      homeRouter = value;
+      return this;
+    }
+
+    /** The client hides behind the home router's outer address. */
+    Builder translated(SourceNat nat) {
+      homeRouter = homeRouter.with(nat);
       return this;
     }
 

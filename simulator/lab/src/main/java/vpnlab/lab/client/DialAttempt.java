@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.host.IkeEvents;
+import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
@@ -46,6 +47,7 @@ final class DialAttempt {
   private boolean done;
   private boolean connected;
   private boolean eapRunning;
+  private boolean over;
 
   DialAttempt(
       Machine machine,
@@ -63,6 +65,20 @@ final class DialAttempt {
     this.whenDone = whenDone;
   }
 
+  /**
+   * Gives the IKE ports back when the attempt has ended. Not at once: IKE has last words to say to
+   * the server.
+   */
+  void release() {
+    if (over && ike != null) {
+      ike.close();
+    }
+  }
+
+  boolean over() {
+    return over;
+  }
+
   boolean connected() {
     return connected;
   }
@@ -72,6 +88,7 @@ final class DialAttempt {
     Optional<IkeCredential> credential = credential();
     if (credential.isEmpty()) {
       auditFailure(true, RasErrors.IKE_NO_CERT, "no machine certificate", IkePhase.IKE_SA_INIT);
+      over = true;
       fail(RasErrors.IKE_NO_CERT);
       return;
     }
@@ -87,6 +104,7 @@ final class DialAttempt {
       ike.command(new IkeCommand.Connect());
     } catch (BindException e) {
       machine.observer().note(machine.name(), "cannot bind the IKE ports: " + e.getMessage());
+      over = true;
       fail(RasErrors.IKE_ERROR);
     }
   }
@@ -169,8 +187,7 @@ final class DialAttempt {
       answerEap(asked.packet());
     } else if (heard instanceof IkeEvent.Established established) {
       connected = true;
-      String address =
-          established.address().map(InetAddress::getHostAddress).orElse("");
+      String address = established.address().map(InetAddress::getHostAddress).orElse("");
       audit.succeeded(localAddress(), server.getHostAddress());
       ras.linkUp();
       ras.connected(address);
@@ -179,7 +196,7 @@ final class DialAttempt {
       ended(failed);
     } else if (heard instanceof IkeEvent.Closed) {
       connected = false;
-      ike.close();
+      over = true;
     }
   }
 
@@ -210,12 +227,14 @@ final class DialAttempt {
       boolean local =
           !(failed.reason() instanceof IkeFailure.NotifyReceived
               || failed.reason() instanceof IkeFailure.EapFailed);
-      auditFailure(local, code, failed.reason().toString(), failed.phase());
+      auditFailure(local, code, IkeFailureText.of(failed.reason()), failed.phase());
       fail(code);
     } else if (wasConnected) {
-      machine.observer().note(machine.name(), "connection lost: " + failed.reason());
+      machine
+          .observer()
+          .note(machine.name(), "connection lost: " + IkeFailureText.of(failed.reason()));
     }
-    ike.close();
+    over = true;
   }
 
   /** What the EAP method knows of the failure goes before what IKE saw of it. */
@@ -237,8 +256,7 @@ final class DialAttempt {
 
   private void auditFailure(boolean local, int code, String reason, IkePhase phase) {
     int audited = code == RasErrors.VPN_TIMEOUT ? RasErrors.IKE_TIMED_OUT : code;
-    audit.failed(
-        localAddress(), server.getHostAddress(), local, audited, reason, phase.name());
+    audit.failed(localAddress(), server.getHostAddress(), local, audited, reason, phase.name());
   }
 
   private String localAddress() {

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param connection the profile's name
  * @param server what is dialed and what the server's certificate must name
  * @param address where the server is, when that is not to be asked of DNS
- * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or {@code
- *     psk}
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
+ *     {@code psk}
  * @param proposals IKE proposals; empty for Windows' own
  */
 public record DialRequest(

@@ -1,6 +1,8 @@
 package vpnlab.lab.client;
 
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +11,10 @@ import vpnlab.lab.DialResult;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RasClientEvents;
 import vpnlab.lab.host.SystemEvents;
-import vpnlab.network.dns.DnsResolver;
+import vpnlab.network.dns.DnsResult;
+import vpnlab.network.dns.DnsServer;
+import vpnlab.network.dns.StubResolver;
+import vpnlab.network.dns.StubResolverTimes;
 import vpnlab.wire.ip.Ipv4Address;
 
 /** The RAS client of a computer: resolves the server's name, dials, keeps connections. */
@@ -59,20 +64,43 @@ public final class Dialer {
       fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
       return;
     }
-    DnsResolver.resolve(
-        machine.network(),
-        settings.nameServer().get(),
-        name,
-        answer -> {
-          List<String> addresses =
-              answer.addresses().stream().map(InetAddress::getHostAddress).toList();
-          system.nameQueried(name, answer.windowsStatus(), addresses);
-          if (answer.addresses().isEmpty()) {
-            fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
-          } else {
-            connect(request, events, answer.addresses().get(0), whenDone);
-          }
-        });
+    StubResolver resolver =
+        new StubResolver(
+            machine.network(),
+            new InetSocketAddress(settings.nameServer().get(), DnsServer.PORT),
+            StubResolverTimes.WINDOWS,
+            machine.random());
+    resolver
+        .resolve(name)
+        .addListener(
+            (Future<DnsResult> asked) -> {
+              DnsResult result = asked.isSuccess() ? asked.getNow() : new DnsResult.TimedOut();
+              List<InetAddress> addresses =
+                  result instanceof DnsResult.Addresses found ? found.addresses() : List.of();
+              system.nameQueried(
+                  name,
+                  windowsStatus(result),
+                  addresses.stream().map(InetAddress::getHostAddress).toList());
+              if (addresses.isEmpty()) {
+                fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
+              } else {
+                connect(request, events, addresses.get(0), whenDone);
+              }
+            });
+  }
+
+  /** The status that Windows' DNS client logs (winerror.h). */
+  private static int windowsStatus(DnsResult result) {
+    if (result instanceof DnsResult.Addresses) {
+      return 0;
+    } else if (result instanceof DnsResult.NameError) {
+      return 9003;
+    } else if (result instanceof DnsResult.NoAddress) {
+      return 9501;
+    } else if (result instanceof DnsResult.Failed failed) {
+      return 9000 + failed.code().intValue();
+    }
+    return 1460;
   }
 
   private void connect(
@@ -80,6 +108,8 @@ public final class Dialer {
       RasClientEvents events,
       InetAddress server,
       Consumer<DialResult> whenDone) {
+    attempts.forEach(DialAttempt::release);
+    attempts.removeIf(DialAttempt::over);
     DialAttempt attempt = new DialAttempt(machine, settings, request, events, server, whenDone);
     attempts.add(attempt);
     attempt.start();

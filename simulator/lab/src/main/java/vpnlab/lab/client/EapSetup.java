@@ -37,8 +37,7 @@ final class EapSetup {
     return switch (request.authentication()) {
       case "eap-mschapv2" ->
           Optional.of(
-              setup.peer(
-                  request, new EapPeerMethod.MsChapV2(request.user(), request.password())));
+              setup.peer(request, new EapPeerMethod.MsChapV2(request.user(), request.password())));
       case "eap-tls" -> Optional.of(setup.peer(request, setup.tls()));
       default -> Optional.empty();
     };

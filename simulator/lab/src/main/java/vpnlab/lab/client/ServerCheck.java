@@ -9,9 +9,9 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 
 /**
- * The client's look at the server's certificate: time, chain, trust in the machine's own root store,
- * Server Authentication, and the name against the one that was dialed. IDr is not looked at, as in
- * Windows.
+ * The client's look at the server's certificate: time, chain, trust in the machine's own root
+ * store, Server Authentication, and the name against the one that was dialed. IDr is not looked at,
+ * as in Windows.
  */
 record ServerCheck(PeerCertificates certificates, String dialedName) implements PeerVerifier {
   @Override

@@ -31,8 +31,7 @@ public final class TimeSync {
     try {
       UdpPort port = machine.network().bindUdp(0, new Answer(machine, source.getHostAddress()));
       port.send(
-          new InetSocketAddress(source, NtpPacket.PORT),
-          NtpPacket.request(machine.now()).encode());
+          new InetSocketAddress(source, NtpPacket.PORT), NtpPacket.request(machine.now()).encode());
     } catch (BindException e) {
       throw new IllegalStateException("no free port for the time service", e);
     }

@@ -97,8 +97,7 @@ final class Accounts {
             .restriction(account.get(), now)
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
-    return new AccountDecision.Known(
-        MsChapV2.ntPasswordHash(account.get().password()), refusal);
+    return new AccountDecision.Known(MsChapV2.ntPasswordHash(account.get().password()), refusal);
   }
 
   /** What still stands against a user who has proved who he is. */

@@ -133,8 +133,7 @@ public final class NetworkPolicyServer {
   /** The policy is chosen once, by who asks and from where, before any credentials are seen. */
   private void begin(RadiusServerEvent.RequestReceived received, Octets eap) {
     String user = user(received.packet());
-    List<String> groups =
-        directory.find(user).map(account -> account.groups()).orElse(List.of());
+    List<String> groups = directory.find(user).map(account -> account.groups()).orElse(List.of());
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
     if (match.isEmpty() && directory.find(user).isEmpty()) {
@@ -166,12 +165,12 @@ public final class NetworkPolicyServer {
   private void proceed(
       RadiusServerEvent.RequestReceived received, Conversation conversation, Octets eap) {
     EapAuthenticatorResult result = conversation.eap().handle(machine.now(), eap);
-    String method =
-        conversation.eap().methodType().map(EapTypeNames::windowsName).orElse("");
+    String method = conversation.eap().methodType().map(EapTypeNames::windowsName).orElse("");
     if (result instanceof EapAuthenticatorResult.Request request) {
       challenge(received, conversation, request.packet());
     } else if (result instanceof EapAuthenticatorResult.Success success) {
-      Optional<Directory.Restriction> restriction = accounts.afterSuccess(success, user(received.packet()));
+      Optional<Directory.Restriction> restriction =
+          accounts.afterSuccess(success, user(received.packet()));
       if (restriction.isPresent()) {
         deny(received, conversation.policy(), method, restriction.get());
       } else {
@@ -217,8 +216,7 @@ public final class NetworkPolicyServer {
       Conversation conversation,
       String method,
       EapAuthenticatorResult.Success success) {
-    events.granted(
-        decision(received, conversation.policy(), method, 0, "Access was granted."));
+    events.granted(decision(received, conversation.policy(), method, 0, "Access was granted."));
     List<RadiusAttribute> attributes =
         new ArrayList<>(RadiusPacket.eapMessageAttributes(success.packet()));
     attributes.add(RadiusAttribute.integer(RadiusAttributeType.SERVICE_TYPE, 2));
@@ -231,7 +229,8 @@ public final class NetworkPolicyServer {
       String policy,
       String method,
       Directory.Restriction why) {
-    int identifier = received.packet().eapMessage().map(eap -> eap.size() > 1 ? eap.at(1) : 0).orElse(0);
+    int identifier =
+        received.packet().eapMessage().map(eap -> eap.size() > 1 ? eap.at(1) : 0).orElse(0);
     deny(received, policy, method, why, EapPacket.failure(identifier).encode());
   }
 

@@ -103,7 +103,9 @@ final class RadiusProxy {
             0);
   }
 
-  /** RADIUS clients are known by their address, so requests leave from the one nearest the server. */
+  /**
+   * RADIUS clients are known by their address, so requests leave from the one nearest the server.
+   */
   private RadiusClientConfig config(
       List<InetSocketAddress> bound,
       List<RadiusServerAddress> servers,
@@ -151,8 +153,7 @@ final class RadiusProxy {
             server,
             "RADIUS Access-Request " + eap.type().map(Object::toString).orElse(""));
     mount.command(
-        new RadiusClientCommand.SendAccessRequest(
-            sa.number(), attributes(conversation, packet)));
+        new RadiusClientCommand.SendAccessRequest(sa.number(), attributes(conversation, packet)));
   }
 
   private List<RadiusAttribute> attributes(Conversation conversation, Octets eap) {
@@ -227,8 +228,7 @@ final class RadiusProxy {
       refusal = new Refusal(AUTH_SERVER_TIMEOUT, "No RADIUS server has answered.", false);
     } else if (conversation.methodAgreed) {
       refusal =
-          new Refusal(
-              AUTHENTICATION_FAILURE, "The RADIUS server does not accept the user.", false);
+          new Refusal(AUTHENTICATION_FAILURE, "The RADIUS server does not accept the user.", false);
     } else {
       refusal =
           new Refusal(
@@ -240,7 +240,8 @@ final class RadiusProxy {
     listener.rejected(
         new IkeSaId(handle),
         conversation.user,
-        answer.map(packet -> eapOr(packet, EapPacket.failure(conversation.lastIdentifier)))
+        answer
+            .map(packet -> eapOr(packet, EapPacket.failure(conversation.lastIdentifier)))
             .orElse(failure),
         refusal);
   }

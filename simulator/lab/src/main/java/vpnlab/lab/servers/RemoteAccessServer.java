@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.lab.host.IkeEvents;
+import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
@@ -232,7 +233,7 @@ public final class RemoteAccessServer {
         remoteAddress(session),
         !(failed.reason() instanceof IkeFailure.NotifyReceived),
         spec.ikev2() ? ServerErrors.of(failed.reason()) : ServerErrors.NO_POLICY,
-        failed.reason().toString(),
+        IkeFailureText.of(failed.reason()),
         failed.phase().name());
     if (radius != null) {
       radius.forget(sa);

@@ -74,8 +74,7 @@ public final class LabTopology {
   private static Router router(String name, RouterSpec spec) {
     List<FirewallRule> rules = new ArrayList<>();
     spec.firewall()
-        .forEach(
-            (rule, content) -> rules.add(rule(rule, content, FirewallRule.Direction.FORWARD)));
+        .forEach((rule, content) -> rules.add(rule(rule, content, FirewallRule.Direction.FORWARD)));
     Router router =
         Router.of(name, interfaces(spec.interfaces()))
             .with(Firewall.of(rules.toArray(FirewallRule[]::new)))
@@ -104,8 +103,7 @@ public final class LabTopology {
   private static FirewallRule rule(
       String name, NetworkSpec.FirewallRule spec, FirewallRule.Direction direction) {
     FirewallRule rule =
-        FirewallRule.of(
-                name, direction, FirewallRule.Action.valueOf(spec.action().name()))
+        FirewallRule.of(name, direction, FirewallRule.Action.valueOf(spec.action().name()))
             .from(network(spec.source()), ports(spec.sourcePort()))
             .to(network(spec.destination()), ports(spec.destinationPort()));
     Optional<IpProtocol> protocol = protocol(spec.protocol());

@@ -62,6 +62,11 @@ public final class SpecReader {
     return path;
   }
 
+  /** The keys of this map, in the order of the file. */
+  public Set<String> names() {
+    return map.entries().keySet();
+  }
+
   public boolean has(String key) {
     known.add(key);
     return map.entries().containsKey(key);

@@ -19,6 +19,7 @@ import vpnlab.network.topology.Interface;
 import vpnlab.network.topology.Router;
 import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.Topology;
+import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Packet;
 
 /**
@@ -33,6 +34,7 @@ public final class Fabric {
   private final long started;
   private final Map<String, HostNode> hosts = new LinkedHashMap<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
+  private final Map<String, OutsideNode> outsides = new LinkedHashMap<>();
   private final Routes routes;
   private final List<Consumer<Drop>> dropListeners = new ArrayList<>();
   private final List<Consumer<CapturedPacket>> captureListeners = new ArrayList<>();
@@ -73,6 +75,21 @@ public final class Fabric {
       throw new IllegalArgumentException("no host is named " + name + "; known: " + hosts.keySet());
     }
     return host;
+  }
+
+  /**
+   * The way between a segment and the world outside the lab.
+   *
+   * @throws IllegalArgumentException when there is no segment of that name
+   */
+  public OutsideNode outside(String segment) {
+    return outsides.computeIfAbsent(
+        segment,
+        name -> {
+          OutsideNode node = new OutsideNode(this, "outside-" + name);
+          node.attach(link(name), Ipv4Address.ANY);
+          return node;
+        });
   }
 
   /** Calls {@code listener} for every packet that goes no further. */
@@ -122,6 +139,11 @@ public final class Fabric {
 
   NumberedChannelId newChannelId() {
     return new NumberedChannelId(++channels);
+  }
+
+  boolean isInside(Ipv4Address address) {
+    return links.values().stream()
+        .anyMatch(link -> link.hasMember(address) && !link.isOutside(address));
   }
 
   Routes routes() {

@@ -25,6 +25,7 @@ final class Link {
   private final Fabric fabric;
   private final Segment segment;
   private final Map<Ipv4Address, Nic> members = new HashMap<>();
+  private Nic exit;
   private final Map<Path, Long> lastArrivals = new HashMap<>();
   private final Map<Ipv4Address, List<Waiting>> unresolved = new LinkedHashMap<>();
 
@@ -54,13 +55,23 @@ final class Link {
     members.remove(address, nic);
   }
 
+  /** From now on {@code nic} answers for every address outside this segment's own block. */
+  void exitThrough(Nic nic) {
+    exit = nic;
+  }
+
+  /** Whether a member stands for somebody outside the lab. */
+  boolean isOutside(Ipv4Address address) {
+    return members.get(address) != null && members.get(address).node() instanceof OutsideNode;
+  }
+
   boolean hasMember(Ipv4Address address) {
     return members.containsKey(address);
   }
 
   /** Carries a packet that fits to the interface that has the address {@code nextHop}. */
   void carry(Nic from, Ipv4Address nextHop, Ipv4Packet packet, Undeliverable undeliverable) {
-    Nic to = members.get(nextHop);
+    Nic to = members.getOrDefault(nextHop, network().contains(nextHop) ? null : exit);
     if (to == null) {
       awaitResolution(nextHop, new Waiting(packet, undeliverable));
       return;

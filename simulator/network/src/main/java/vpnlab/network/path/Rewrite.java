@@ -4,6 +4,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ip.InternetChecksum;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Packet;
+import vpnlab.wire.ip.QuotedPacket;
 
 /**
  * Gives a packet other addresses and ports. Checksums are adjusted, not computed anew (RFC 3022
@@ -22,8 +23,24 @@ final class Rewrite {
     return packet.readdressed(flow.source(), flow.destination(), payload);
   }
 
-  /** Also rewrites the little of a transport header that an ICMP error quotes. */
-  static Octets transport(
+  /** Rewrites the packet that an ICMP error quotes, as far as it is quoted. */
+  static QuotedPacket quoted(Flow flow, QuotedPacket packet) {
+    Octets before = Octets.concat(packet.source().octets(), packet.destination().octets());
+    Octets after = Octets.concat(flow.source().octets(), flow.destination().octets());
+    Octets octets = packet.octets();
+    int checksum = InternetChecksum.updated(Flow.u16(octets, 10), before, after);
+    Octets rewritten =
+        Octets.concat(
+            octets.slice(0, 10),
+            u16(checksum),
+            after,
+            octets.slice(Ipv4Packet.HEADER_SIZE, packet.headerSize()),
+            transport(flow, packet.payload(), before, after));
+    return new QuotedPacket(flow.protocol(), flow.source(), flow.destination(), rewritten);
+  }
+
+  /** Also takes the little of a transport header that an ICMP error quotes. */
+  private static Octets transport(
       Flow flow, Octets payload, Octets addressesBefore, Octets addressesAfter) {
     if (flow.protocol().equals(IpProtocol.ICMP)) {
       Octets identifier = u16(flow.sourcePort());
