@@ -29,8 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
       out.println(page.get());
       return ExitCode.AS_EXPECTED;
     }
-    RasError error =
-        RasError.parse(subject).filter(RasError::known).orElseThrow(this::unknown);
+    RasError error = RasError.parse(subject).filter(RasError::known).orElseThrow(this::unknown);
     out.println(error.code() + " " + error.symbol());
     out.println();
     out.println(error.meaning());

@@ -112,8 +112,10 @@ final class RunCommand implements Callable<Integer> {
           MismatchReport.diagnoses(phase)
               .forEach(
                   (vantage, diagnosis) -> {
-                    out.println("  what the " + vantage.name().toLowerCase(java.util.Locale.ROOT)
-                        + "'s evidence says");
+                    out.println(
+                        "  what the "
+                            + vantage.name().toLowerCase(java.util.Locale.ROOT)
+                            + "'s evidence says");
                     out.println(MismatchReport.findings(diagnosis));
                   });
         }

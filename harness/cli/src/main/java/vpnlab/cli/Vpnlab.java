@@ -28,7 +28,6 @@ import vpnlab.runner.engine.EngineException;
     },
     footer = {"", "Results go to stdout, logs to stderr. NO_COLOR is honoured."},
     subcommands = {
-      TestCommand.class,
       RunCommand.class,
       ListCommand.class,
       ShowCommand.class,

@@ -133,7 +133,9 @@ public final class DiagnosisJson {
   private static int code(JsonNode json, String path) {
     JsonNode code = json.get("code");
     require(
-        code != null && code.isInt(), inner(path, "code"), "must be a whole number, a Windows code");
+        code != null && code.isInt(),
+        inner(path, "code"),
+        "must be a whole number, a Windows code");
     return code.intValue();
   }
 
