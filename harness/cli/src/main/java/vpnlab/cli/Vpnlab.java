@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import vpnlab.lab.spec.Problem;
 import vpnlab.lab.spec.SpecException;
+import vpnlab.runner.NoSuchScenarioException;
 import vpnlab.runner.engine.EngineException;
 
 /** The command line of vpnlab. */
@@ -28,6 +29,7 @@ import vpnlab.runner.engine.EngineException;
     },
     footer = {"", "Results go to stdout, logs to stderr. NO_COLOR is honoured."},
     subcommands = {
+      TestCommand.class,
       RunCommand.class,
       ListCommand.class,
       ShowCommand.class,
@@ -90,7 +92,7 @@ public final class Vpnlab implements Runnable {
       }
       return ExitCode.USAGE;
     }
-    if (e instanceof UsageException) {
+    if (e instanceof UsageException || e instanceof NoSuchScenarioException) {
       err.println(name + ": " + e.getMessage());
       return ExitCode.USAGE;
     }

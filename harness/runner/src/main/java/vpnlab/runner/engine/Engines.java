@@ -7,7 +7,8 @@ import vpnlab.diagnosis.DiagnosticEngine;
 
 /** Where engines come from. */
 public final class Engines {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** How long an external engine may take for one diagnosis. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private Engines() {}
 
