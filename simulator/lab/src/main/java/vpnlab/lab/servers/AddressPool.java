@@ -1,11 +1,11 @@
 package vpnlab.lab.servers;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import vpnlab.lab.spec.AddressRange;
+import vpnlab.wire.ip.Ipv4Address;
 
 /** A static pool of IPv4 addresses; the lowest free one is handed out. */
 public final class AddressPool {
@@ -23,8 +23,10 @@ public final class AddressPool {
     if (range.isBlank()) {
       return new AddressPool(1, 0);
     }
-    String[] ends = range.split("-", 2);
-    return new AddressPool(number(ends[0].strip()), number(ends[ends.length - 1].strip()));
+    AddressRange parsed = AddressRange.parse(range);
+    return new AddressPool(
+        Integer.toUnsignedLong(parsed.first().bits()),
+        Integer.toUnsignedLong(parsed.last().bits()));
   }
 
   /** Leases an address to {@code holder}; empty when none is left. */
@@ -48,27 +50,7 @@ public final class AddressPool {
     return Optional.empty();
   }
 
-  private static long number(String address) {
-    try {
-      byte[] octets = InetAddress.getByName(address).getAddress();
-      long number = 0;
-      for (byte octet : octets) {
-        number = number << 8 | octet & 0xff;
-      }
-      return number;
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(address + " is not an IPv4 address", e);
-    }
-  }
-
   private static Inet4Address address(long number) {
-    byte[] octets = {
-      (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number
-    };
-    try {
-      return (Inet4Address) InetAddress.getByAddress(octets);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
+    return (Inet4Address) new Ipv4Address((int) number).toInetAddress();
   }
 }

@@ -3,6 +3,9 @@ package vpnlab.lab.spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import vpnlab.protocol.x509.KeyPurpose;
+import vpnlab.protocol.x509.KeyUsage;
+import vpnlab.wire.ip.Ipv4Address;
 
 /**
  * The recipe of a certificate.
@@ -36,10 +39,10 @@ public record CertificateSpec(
         authority,
         r.oneOf("key", "rsa2048", List.of("rsa2048", "rsa3072", "p256", "p384")),
         r.texts("dns"),
-        r.texts("addresses"),
+        r.checkedTexts("addresses", Ipv4Address::parse),
         r.text("upn"),
-        r.texts("extendedKeyUsage"),
-        r.texts("keyUsage"),
+        r.checkedTexts("extendedKeyUsage", KeyPurpose::parse),
+        r.checkedTexts("keyUsage", KeyUsage::parse),
         r.parsed("notBefore", Moment::parse).orElse(Moment.afterStart(Duration.ofDays(-30))),
         r.parsed("notAfter", Moment::parse).orElse(Moment.afterStart(Duration.ofDays(335))),
         r.text("authorityInformationAccess", ""));

@@ -3,6 +3,8 @@ package vpnlab.lab.spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.wire.ip.Ipv4Address;
 
 /**
  * A VPN client; its host has the same name.
@@ -19,7 +21,7 @@ public record ClientSpec(
 
   static ClientSpec of(SpecReader r) {
     return new ClientSpec(
-        r.text("nameServer", ""),
+        r.checkedText("nameServer", "", Ipv4Address::parse),
         r.bool("fragmentation", true),
         r.map("retransmission", Retransmission::of),
         r.maps("profiles", ProfileSpec::of));
@@ -63,7 +65,7 @@ public record ClientSpec(
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
-          r.texts("proposals"));
+          r.checkedTexts("proposals", IkeProposals::ike));
     }
   }
 }

@@ -39,6 +39,13 @@ final class LabCheck {
         .routers()
         .forEach((name, router) -> segments("routers", name, router.interfaces(), segments));
     lab.network().hosts().forEach(this::stores);
+    if (document.clean()) {
+      try {
+        LabTopology.of(lab.network());
+      } catch (IllegalArgumentException e) {
+        document.problem("network", "does not fit together: " + e.getMessage(), "");
+      }
+    }
   }
 
   private void segments(

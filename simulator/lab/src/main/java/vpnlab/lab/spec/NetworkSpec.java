@@ -2,12 +2,21 @@ package vpnlab.lab.spec;
 
 import java.time.Duration;
 import java.util.Map;
+import vpnlab.wire.ip.IpProtocol;
+import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
 
 /** Segments joined by routers, with hosts on them. Addresses are IPv4, as text. */
 public record NetworkSpec(
     Map<String, SegmentSpec> segments,
     Map<String, RouterSpec> routers,
     Map<String, HostSpec> hosts) {
+
+  private static void checkProtocol(String text) {
+    if (!text.equals("any")) {
+      IpProtocol.parse(text);
+    }
+  }
 
   static NetworkSpec of(SpecReader r) {
     return new NetworkSpec(
@@ -31,9 +40,14 @@ public record NetworkSpec(
       double duplication,
       double reordering,
       int mtu) {
+    private static String subnet(SpecReader r) {
+      r.requiredText("subnet");
+      return r.checkedText("subnet", "192.0.2.0/24", Ipv4Network::parse);
+    }
+
     static SegmentSpec of(SpecReader r) {
       return new SegmentSpec(
-          r.requiredText("subnet"),
+          subnet(r),
           r.duration("latency", Duration.ofMillis(1)),
           r.duration("jitter", Duration.ZERO),
           r.share("loss", 0),
@@ -136,9 +150,9 @@ public record NetworkSpec(
       return new FirewallRule(
           r.constant("action", Action.DROP),
           r.constant("direction", Direction.ANY),
-          r.text("protocol", "any"),
-          r.text("source", ""),
-          r.text("destination", ""),
+          r.checkedText("protocol", "any", NetworkSpec::checkProtocol),
+          r.checkedText("source", "", Ipv4Network::parse),
+          r.checkedText("destination", "", Ipv4Network::parse),
           r.integer("sourcePort", 0, 0, 65535),
           r.integer("destinationPort", 0, 0, 65535),
           r.bool("fragments", false));
@@ -155,10 +169,10 @@ public record NetworkSpec(
     static PortForward of(SpecReader r) {
       int port = r.integer("port", 0, 0, 65535);
       return new PortForward(
-          r.requiredText("publicAddress"),
-          r.text("protocol", "any"),
+          r.checkedText("publicAddress", "", Ipv4Address::parse),
+          r.checkedText("protocol", "any", NetworkSpec::checkProtocol),
           port,
-          r.requiredText("innerAddress"),
+          r.checkedText("innerAddress", "", Ipv4Address::parse),
           r.integer("innerPort", port, 0, 65535));
     }
   }

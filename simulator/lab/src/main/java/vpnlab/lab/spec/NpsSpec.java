@@ -2,6 +2,7 @@ package vpnlab.lab.spec;
 
 import java.util.List;
 import java.util.Map;
+import vpnlab.protocol.radius.AddressRange;
 
 /** The Network Policy Server. */
 public record NpsSpec(
@@ -10,6 +11,13 @@ public record NpsSpec(
     int port,
     Map<String, RadiusClientSpec> clients,
     Map<String, PolicySpec> policies) {
+
+  private static void checkMethod(String text) {
+    List<String> known = List.of("eap-mschapv2", "eap-tls");
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException("known: " + String.join(", ", known));
+    }
+  }
 
   static NpsSpec of(SpecReader r) {
     return new NpsSpec(
@@ -23,7 +31,8 @@ public record NpsSpec(
   /** A RADIUS client by address or CIDR. */
   public record RadiusClientSpec(String address, String secret) {
     static RadiusClientSpec of(SpecReader r) {
-      return new RadiusClientSpec(r.requiredText("address"), r.requiredText("secret"));
+      return new RadiusClientSpec(
+          r.checkedText("address", "", AddressRange::parse), r.requiredText("secret"));
     }
   }
 
@@ -48,7 +57,7 @@ public record NpsSpec(
           r.texts("groups"),
           r.texts("nasPortTypes"),
           r.oneOf("access", "grant", List.of("grant", "deny")).equals("grant"),
-          r.texts("methods"));
+          r.checkedTexts("methods", NpsSpec::checkMethod));
     }
   }
 }

@@ -3,6 +3,8 @@ package vpnlab.lab.spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.wire.ip.Ipv4Address;
 
 /**
  * The Routing and Remote Access server.
@@ -29,13 +31,20 @@ public record RrasSpec(
     PoolSpec pool,
     Map<String, RadiusServerSpec> radius) {
 
+  private static void checkMethod(String text) {
+    List<String> known = List.of("eap", "machine-certificate", "psk");
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException("known: " + String.join(", ", known));
+    }
+  }
+
   static RrasSpec of(SpecReader r) {
     return new RrasSpec(
         r.requiredText("host"),
         r.bool("running", true),
         r.bool("ikev2", true),
-        r.texts("proposals"),
-        r.texts("authentication"),
+        r.checkedTexts("proposals", IkeProposals::ike),
+        r.checkedTexts("authentication", RrasSpec::checkMethod),
         r.text("preSharedKey", ""),
         r.bool("sendChain", true),
         r.bool("fragmentation", true),
@@ -51,7 +60,9 @@ public record RrasSpec(
    */
   public record PoolSpec(String range, List<String> nameServers) {
     static PoolSpec of(SpecReader r) {
-      return new PoolSpec(r.text("range", ""), r.texts("nameServers"));
+      return new PoolSpec(
+          r.checkedText("range", "", AddressRange::parse),
+          r.checkedTexts("nameServers", Ipv4Address::parse));
     }
   }
 
@@ -60,7 +71,7 @@ public record RrasSpec(
       String address, int port, String secret, Duration timeout, int retries) {
     static RadiusServerSpec of(SpecReader r) {
       return new RadiusServerSpec(
-          r.requiredText("address"),
+          r.checkedText("address", "", Ipv4Address::parse),
           r.integer("port", 1812, 1, 65535),
           r.requiredText("secret"),
           r.duration("timeout", Duration.ofSeconds(5)),

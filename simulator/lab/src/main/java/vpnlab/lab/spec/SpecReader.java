@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -61,6 +62,11 @@ public final class SpecReader {
     return path;
   }
 
+  /** The keys of this map, in the order of the file. */
+  public Set<String> names() {
+    return map.entries().keySet();
+  }
+
   public boolean has(String key) {
     known.add(key);
     return map.entries().containsKey(key);
@@ -109,6 +115,39 @@ public final class SpecReader {
     } catch (IllegalArgumentException e) {
       problem(key, "'" + text + "' " + e.getMessage(), "");
       return Optional.empty();
+    }
+  }
+
+  /** A text that {@code check} accepts; what its IllegalArgumentException says is the problem. */
+  public String checkedText(String key, String otherwise, Consumer<String> check) {
+    return parsed(
+            key,
+            text -> {
+              check(text, check);
+              return text;
+            })
+        .orElse(otherwise);
+  }
+
+  /** Texts that {@code check} accepts one by one. */
+  public List<String> checkedTexts(String key, Consumer<String> check) {
+    List<String> texts = texts(key);
+    for (String text : texts) {
+      try {
+        check(text, check);
+      } catch (IllegalArgumentException e) {
+        problem(key, "has '" + text + "', which " + e.getMessage(), "");
+      }
+    }
+    return texts;
+  }
+
+  /** Checks come from many places, whose messages are whole sentences that repeat the text. */
+  private static void check(String text, Consumer<String> check) {
+    try {
+      check.accept(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not usable here (" + e.getMessage() + ")", e);
     }
   }
 
@@ -274,6 +313,11 @@ public final class SpecReader {
   /** Notes a problem with the value of {@code key}. */
   public void problem(String key, String message, String suggestion) {
     problems.add(new Problem(location(key), inner(key) + " " + message, suggestion));
+  }
+
+  /** Whether no problem has been found so far. */
+  boolean clean() {
+    return problems.isEmpty();
   }
 
   /** Silences {@link #finish} for a map that is visited a second time. */

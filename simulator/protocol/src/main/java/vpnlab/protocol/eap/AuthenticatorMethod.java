@@ -7,10 +7,13 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapType;
 
 /** A method's run on the authenticator's side. */
-sealed interface AuthenticatorMethod permits MsChapV2AuthenticatorMethod {
+sealed interface AuthenticatorMethod
+    permits MsChapV2AuthenticatorMethod, EapTlsAuthenticatorMethod {
   static AuthenticatorMethod start(
       EapAuthenticatorMethod config, String identity, RandomSource random) {
-    return new MsChapV2AuthenticatorMethod((EapAuthenticatorMethod.MsChapV2) config, random);
+    return config instanceof EapAuthenticatorMethod.Tls tls
+        ? new EapTlsAuthenticatorMethod(tls, identity, random)
+        : new MsChapV2AuthenticatorMethod((EapAuthenticatorMethod.MsChapV2) config, random);
   }
 
   EapType type();

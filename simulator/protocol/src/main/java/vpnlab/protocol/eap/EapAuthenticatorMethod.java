@@ -1,5 +1,7 @@
 package vpnlab.protocol.eap;
 
+import java.util.List;
+import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapType;
 
 /** A method that an authenticator allows, with all it needs for that. */
@@ -22,6 +24,33 @@ public sealed interface EapAuthenticatorMethod {
     @Override
     public EapType type() {
       return EapType.MSCHAPV2;
+    }
+  }
+
+  /**
+   * EAP-TLS.
+   *
+   * @param judge decides about the peer's certificate, which is always requested
+   * @param authorities DER of the X.500 names of the CAs that the peer is told to choose from; may
+   *     be empty
+   */
+  record Tls(
+      CertificateAndKey own,
+      CertificateJudge judge,
+      List<Octets> authorities,
+      EapTlsOptions options)
+      implements EapAuthenticatorMethod {
+    public Tls {
+      authorities = List.copyOf(authorities);
+    }
+
+    public Tls(CertificateAndKey own, CertificateJudge judge, List<Octets> authorities) {
+      this(own, judge, authorities, EapTlsOptions.DEFAULT);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.TLS;
     }
   }
 }

@@ -45,4 +45,22 @@ public sealed interface EapPeerMethod {
       return "MsChapV2[" + userName + "]";
     }
   }
+
+  /**
+   * EAP-TLS.
+   *
+   * @param own sent whatever CAs the authenticator names; empty to send no certificate
+   * @param judge decides about the authenticator's certificate
+   */
+  record Tls(Optional<CertificateAndKey> own, CertificateJudge judge, EapTlsOptions options)
+      implements EapPeerMethod {
+    public Tls(CertificateAndKey own, CertificateJudge judge) {
+      this(Optional.of(own), judge, EapTlsOptions.DEFAULT);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.TLS;
+    }
+  }
 }

@@ -7,9 +7,11 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapType;
 
 /** A method's run on the peer's side. */
-sealed interface PeerMethod permits MsChapV2PeerMethod {
+sealed interface PeerMethod permits MsChapV2PeerMethod, EapTlsPeerMethod {
   static PeerMethod start(EapPeerMethod config, RandomSource random) {
-    return new MsChapV2PeerMethod((EapPeerMethod.MsChapV2) config, random);
+    return config instanceof EapPeerMethod.Tls tls
+        ? new EapTlsPeerMethod(tls, random)
+        : new MsChapV2PeerMethod((EapPeerMethod.MsChapV2) config, random);
   }
 
   EapType type();

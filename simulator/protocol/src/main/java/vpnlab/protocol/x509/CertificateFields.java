@@ -151,7 +151,8 @@ public final class CertificateFields {
       return Optional.empty();
     }
     try {
-      byte[] value = read.apply(ASN1OctetString.getInstance(wrapped).getOctets());
+      byte[] content = ASN1OctetString.getInstance(wrapped).getOctets();
+      byte[] value = content.length == 0 ? null : read.apply(content);
       return value == null ? Optional.empty() : Optional.of(Octets.of(value));
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Optional.empty();

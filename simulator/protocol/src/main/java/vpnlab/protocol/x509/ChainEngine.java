@@ -15,6 +15,10 @@ import java.util.Set;
  * the best, and tells everything that is wrong with that one. Fetches nothing from the network and
  * reads no clock.
  *
+ * <p>As on Windows, a root that is not trusted shows as UNTRUSTED_ROOT only when it is at hand,
+ * sent by the peer or in the CA store. A peer that sends no root, as IKE peers do, leaves
+ * PARTIAL_CHAIN, and with it open whether trust or an intermediate is missing.
+ *
  * <p>Every verdict is compared with that of the JDK's own path validation ({@link PkixCrossCheck});
  * a difference is a problem of its own.
  */

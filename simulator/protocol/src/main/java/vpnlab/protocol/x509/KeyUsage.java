@@ -7,27 +7,27 @@ import java.util.Set;
 
 /** The bits of the key usage extension (RFC 5280, 4.2.1.3), in their order on the wire. */
 public enum KeyUsage {
-  DIGITAL_SIGNATURE("digitalSignature", 0x80),
-  NON_REPUDIATION("nonRepudiation", 0x40),
-  KEY_ENCIPHERMENT("keyEncipherment", 0x20),
-  DATA_ENCIPHERMENT("dataEncipherment", 0x10),
-  KEY_AGREEMENT("keyAgreement", 0x08),
-  KEY_CERT_SIGN("keyCertSign", 0x04),
-  CRL_SIGN("cRLSign", 0x02),
-  ENCIPHER_ONLY("encipherOnly", 0x01),
-  DECIPHER_ONLY("decipherOnly", 0x8000);
+  DIGITAL_SIGNATURE("digitalSignature", 0),
+  NON_REPUDIATION("nonRepudiation", 1),
+  KEY_ENCIPHERMENT("keyEncipherment", 2),
+  DATA_ENCIPHERMENT("dataEncipherment", 3),
+  KEY_AGREEMENT("keyAgreement", 4),
+  KEY_CERT_SIGN("keyCertSign", 5),
+  CRL_SIGN("cRLSign", 6),
+  ENCIPHER_ONLY("encipherOnly", 7),
+  DECIPHER_ONLY("decipherOnly", 8);
 
   private final String rfcName;
-  private final int mask;
+  private final int bit;
 
-  KeyUsage(String rfcName, int mask) {
+  KeyUsage(String rfcName, int bit) {
     this.rfcName = rfcName;
-    this.mask = mask;
+    this.bit = bit;
   }
 
-  /** The bit as Bouncy Castle's KeyUsage wants it. */
+  /** The mask as Bouncy Castle's KeyUsage wants it. */
   int mask() {
-    return mask;
+    return bit < 8 ? 0x80 >> bit : 0x8000;
   }
 
   /**
@@ -53,7 +53,7 @@ public enum KeyUsage {
     }
     Set<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
     for (KeyUsage usage : values()) {
-      if (usage.ordinal() < bits.length && bits[usage.ordinal()]) {
+      if (usage.bit < bits.length && bits[usage.bit]) {
         usages.add(usage);
       }
     }

@@ -208,7 +208,8 @@ public final class PemFile {
       String algorithm = algorithm(info.getPrivateKeyAlgorithm().getAlgorithm().getId());
       return KeyFactory.getInstance(algorithm)
           .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Bouncy Castle's parsers meet malformed octets with runtime exceptions of many kinds.
       throw new IOException("the private key in " + file + " is unusable: " + e.getMessage(), e);
     }
   }

@@ -23,7 +23,8 @@ import org.bouncycastle.asn1.x509.Extension;
 /**
  * Holds a verdict of {@link ChainEngine} against the JDK's PKIX path validation. PKIX judges less:
  * neither names nor purposes, nothing about the root itself, and here no revocation; about the rest
- * both must say the same.
+ * both must say the same. The JDK also refuses algorithms that its security property {@code
+ * jdk.certpath.disabledAlgorithms} names, MD5 for one; that shows as a difference.
  */
 final class PkixCrossCheck {
   /** What PKIX judges too, wherever it stands. */

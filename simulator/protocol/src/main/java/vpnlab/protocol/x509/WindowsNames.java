@@ -1,6 +1,8 @@
 package vpnlab.protocol.x509;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,30 +40,41 @@ public final class WindowsNames {
 
   private WindowsNames() {}
 
-  /** E.g. {@code CN=vpn.corp.example, O="Corp, Inc."}. */
+  /**
+   * E.g. {@code CN=vpn.corp.example, O="Corp, Inc."}. A name that cannot be taken apart, as a
+   * hostile certificate may have it, is shown in hexadecimal.
+   */
   public static String format(X500Principal name) {
-    List<String> parts = new ArrayList<>();
-    for (RDN rdn : relativeNames(name)) {
-      List<String> attributes = new ArrayList<>();
-      for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-        attributes.add(key(attribute) + "=" + quoted(value(attribute)));
+    try {
+      List<String> parts = new ArrayList<>();
+      for (RDN rdn : relativeNames(name)) {
+        List<String> attributes = new ArrayList<>();
+        for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+          attributes.add(key(attribute) + "=" + quoted(value(attribute)));
+        }
+        parts.add(String.join(" + ", attributes));
       }
-      parts.add(String.join(" + ", attributes));
+      return String.join(", ", parts);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return "#" + HexFormat.of().formatHex(name.getEncoded());
     }
-    return String.join(", ", parts);
   }
 
   /** The values of an attribute ({@code CN}, {@code O} ...), most specific first. */
   static List<String> values(X500Principal name, String key) {
-    List<String> found = new ArrayList<>();
-    for (RDN rdn : relativeNames(name)) {
-      for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
-        if (key(attribute).equals(key)) {
-          found.add(value(attribute));
+    try {
+      List<String> found = new ArrayList<>();
+      for (RDN rdn : relativeNames(name)) {
+        for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+          if (key(attribute).equals(key)) {
+            found.add(value(attribute));
+          }
         }
       }
+      return found;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return List.of();
     }
-    return found;
   }
 
   /** In reverse of their order in the encoding, which goes from the country to the host. */
@@ -78,10 +91,23 @@ public final class WindowsNames {
     return Optional.ofNullable(KEYS.get(oid)).orElse("OID." + oid);
   }
 
+  /** A peer's certificate may hold octets that are no text; those are shown in hexadecimal. */
   private static String value(AttributeTypeAndValue attribute) {
-    return attribute.getValue() instanceof ASN1String text
-        ? text.getString()
-        : attribute.getValue().toString();
+    try {
+      return attribute.getValue() instanceof ASN1String text
+          ? text.getString()
+          : attribute.getValue().toString();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return "#" + hex(attribute);
+    }
+  }
+
+  private static String hex(AttributeTypeAndValue attribute) {
+    try {
+      return HexFormat.of().formatHex(attribute.getValue().toASN1Primitive().getEncoded());
+    } catch (IOException e) {
+      throw new IllegalStateException("what was decoded cannot be encoded", e);
+    }
   }
 
   private static String quoted(String value) {

@@ -261,6 +261,14 @@ class ChainEngineTest {
   }
 
   @Test
+  void bitsHaveTheirNamesOfWincrypt() {
+    assertThat(ChainError.bitNames(0x10000 | 0x1))
+        .containsExactly("CERT_TRUST_IS_PARTIAL_CHAIN", "CERT_TRUST_IS_NOT_TIME_VALID");
+    assertThat(ChainError.bitNames(0)).isEmpty();
+    assertThat(ChainError.NOT_TIME_VALID.hresultName()).isEqualTo("CERT_E_EXPIRED");
+  }
+
+  @Test
   void oneOfSeveralExpectedNamesIsEnough() {
     ChainPolicy either =
         SERVER.withExpectedNames(List.of("other.corp.example", "VPN.corp.example."));

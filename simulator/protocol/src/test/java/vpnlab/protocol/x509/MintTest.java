@@ -6,37 +6,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vpnlab.protocol.RandomSource;
+import vpnlab.protocol.x509.SubjectAltName.Kind;
 import vpnlab.wire.Octets;
 
 class MintTest {
+  private static final KeyPool ONE_POOL = new KeyPool(3);
+  private static final KeyPool ANOTHER_POOL = new KeyPool(3);
+
   @ParameterizedTest
   @EnumSource(KeyKind.class)
-  void theSameSeedGivesTheSameOctetsFromFreshPools(KeyKind kind) {
-    assertThat(chain(kind, SignatureScheme.SHA256, 1))
-        .isEqualTo(chain(kind, SignatureScheme.SHA256, 1));
+  void theSameSeedGivesTheSameOctetsFromAnotherPool(KeyKind kind) {
+    assertThat(chain(ONE_POOL, kind, SignatureScheme.SHA256, 1))
+        .isEqualTo(chain(ANOTHER_POOL, kind, SignatureScheme.SHA256, 1));
   }
 
   @ParameterizedTest
   @EnumSource(SignatureScheme.class)
   void everySignatureSchemeRepeatsItself(SignatureScheme scheme) {
-    assertThat(chain(KeyKind.RSA2048, scheme, 1)).isEqualTo(chain(KeyKind.RSA2048, scheme, 1));
+    assertThat(chain(ONE_POOL, KeyKind.RSA2048, scheme, 1))
+        .isEqualTo(chain(ANOTHER_POOL, KeyKind.RSA2048, scheme, 1));
   }
 
   @Test
   void anotherSeedGivesOtherSerialNumbers() {
-    assertThat(chain(KeyKind.P256, SignatureScheme.SHA256, 1))
-        .doesNotContainAnyElementsOf(chain(KeyKind.P256, SignatureScheme.SHA256, 2));
+    assertThat(chain(ONE_POOL, KeyKind.P256, SignatureScheme.SHA256, 1))
+        .doesNotContainAnyElementsOf(chain(ONE_POOL, KeyKind.P256, SignatureScheme.SHA256, 2));
   }
 
-  private static List<Octets> chain(KeyKind kind, SignatureScheme scheme, long seed) {
-    Mint mint = new Mint(new KeyPool(3), RandomSource.seeded(seed));
+  private static List<Octets> chain(KeyPool keys, KeyKind kind, SignatureScheme scheme, long seed) {
+    Mint mint = new Mint(keys, RandomSource.seeded(seed));
     IssuedCertificate root =
         mint.issue(Drawer.authority("Root").key(kind).signature(scheme).build());
     IssuedCertificate leaf = mint.issue(Drawer.server().key(kind).signature(scheme).build(), root);
@@ -148,6 +155,74 @@ class MintTest {
         .contains("1.3.6.1.5.5.7.1.1", "2.5.29.31", "2.5.29.14", "2.5.29.35");
     assertThat(certificate.getSerialNumber().signum()).isPositive();
     assertThat(certificate.getSerialNumber().bitLength()).isLessThan(128);
+  }
+
+  @Test
+  void whatAnyRecipeSaysCanBeReadFromItsCertificate() {
+    Random random = new Random(13);
+    Drawer drawer = new Drawer();
+    for (int i = 0; i < 300; i++) {
+      CertificateRecipe recipe = anyRecipe(random, i);
+      IssuedCertificate issued = drawer.mint.issue(recipe, drawer.issuing);
+      X509Certificate read = CertificateFields.parse(issued.der().toArray());
+      assertThat(CertificateFields.commonNames(read)).containsExactly(recipe.commonName());
+      assertThat(read.getNotBefore().toInstant()).isEqualTo(recipe.notBefore());
+      assertThat(read.getNotAfter().toInstant()).isEqualTo(recipe.notAfter());
+      assertThat(CertificateFields.extendedKeyUsage(read)).isEqualTo(recipe.extendedKeyUsage());
+      assertThat(KeyUsage.of(read)).isEqualTo(recipe.keyUsage());
+      assertThat(read.getBasicConstraints())
+          .isEqualTo(recipe.ca() ? recipe.pathLength().orElse(Integer.MAX_VALUE) : -1);
+      assertThat(CertificateFields.dnsNames(read)).isEqualTo(values(recipe, Kind.DNS));
+      assertThat(CertificateFields.ipAddresses(read)).isEqualTo(values(recipe, Kind.IP));
+      assertThat(CertificateFields.isSignedBy(read, drawer.issuing.certificate().getPublicKey()))
+          .isTrue();
+    }
+  }
+
+  private static CertificateRecipe anyRecipe(Random random, int index) {
+    CertificateRecipe.Builder recipe =
+        CertificateRecipe.of("host " + Integer.toString(random.nextInt(), 36) + ", 東京")
+            .key(random.nextBoolean() ? KeyKind.P256 : KeyKind.ED25519)
+            .keyIndex(index % 7)
+            .notBefore(Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)))
+            .notAfter(Instant.ofEpochSecond(Integer.MAX_VALUE + (long) random.nextInt(1 << 30)));
+    List<KeyUsage> usages = anyOf(random, List.of(KeyUsage.values()));
+    if (!usages.isEmpty()) {
+      recipe.keyUsage(usages);
+    }
+    List<KeyPurpose> purposes =
+        anyOf(
+            random,
+            List.of(
+                KeyPurpose.SERVER_AUTH,
+                KeyPurpose.IKE_INTERMEDIATE,
+                KeyPurpose.ANY,
+                new KeyPurpose("1.3.6.1.4.1.99999." + random.nextInt(1000))));
+    if (!purposes.isEmpty()) {
+      recipe.extendedKeyUsage(purposes.toArray(new KeyPurpose[0]));
+    }
+    if (random.nextBoolean()) {
+      recipe.ca();
+      if (random.nextBoolean()) {
+        recipe.pathLength(random.nextInt(300));
+      }
+    }
+    for (int n = random.nextInt(4); n > 0; n--) {
+      recipe.dns("h" + random.nextInt(1000) + ".example").ip("192.0.2." + random.nextInt(256));
+      recipe.upn("user" + n + "@corp.example").email("user" + n + "@corp.example");
+    }
+    return recipe.build();
+  }
+
+  private static <T> List<T> anyOf(Random random, List<T> all) {
+    return all.stream().filter(item -> random.nextBoolean()).toList();
+  }
+
+  private static List<String> values(CertificateRecipe recipe, Kind kind) {
+    return recipe.subjectAltNames().stream()
+        .filter(name -> name.kind() == kind)
+        .map(SubjectAltName::value)
+        .toList();
   }
 
   @Test
