@@ -44,6 +44,7 @@ final class TlsSide {
   final JcaTlsCrypto crypto;
 
   private Instant now = Instant.EPOCH;
+  private Optional<RuntimeException> judgeFault = Optional.empty();
   private List<Octets> otherChain = List.of();
   private Optional<CertificateVerdict.Refused> refusal = Optional.empty();
   private boolean certificateMissing;
@@ -102,10 +103,26 @@ final class TlsSide {
       chain.add(Octets.of(each.getEncoded()));
     }
     otherChain = List.copyOf(chain);
-    CertificateVerdict verdict = judge.judge(now, otherChain);
+    CertificateVerdict verdict = askJudge();
     if (verdict instanceof CertificateVerdict.Refused refused) {
       refusal = Optional.of(refused);
       throw new TlsFatalAlert((short) refused.alert());
+    }
+  }
+
+  private CertificateVerdict askJudge() {
+    try {
+      return judge.judge(now, otherChain);
+    } catch (RuntimeException e) {
+      judgeFault = Optional.of(e);
+      throw e;
+    }
+  }
+
+  /** A judge's bug must reach its owner, and not end as one more broken handshake. */
+  void rethrowJudgeFault() {
+    if (judgeFault.isPresent()) {
+      throw judgeFault.get();
     }
   }
 
