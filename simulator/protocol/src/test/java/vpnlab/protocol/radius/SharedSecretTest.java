@@ -65,6 +65,33 @@ class SharedSecretTest {
   }
 
   @Test
+  void the_challenge_of_RFC_2865_section_7_3_is_right() throws Exception {
+    Octets request =
+        Octets.ofHex(
+            """
+            01 02 00 39 f3 a4 7a 1f 6a 6d 76 71 0b 94 7a b9
+            30 41 a0 39 01 07 6d 6f 70 73 79 02 12 33 65 75
+            73 77 82 89 b5 70 88 5e 15 08 48 25 c5 04 06 c0
+            a8 01 10 05 06 00 00 00 07
+            """);
+    RadiusPacket asked = RadiusPacket.decode(request);
+    Octets hidden = asked.first(RadiusAttributeType.USER_PASSWORD).orElseThrow();
+
+    assertThat(SECRET.revealPassword(hidden, asked.authenticator()))
+        .contains(Octets.ofText("challenge", StandardCharsets.US_ASCII));
+    assertResponse(
+        request,
+        Octets.ofHex(
+            """
+            0b 02 00 4e 36 f3 c8 76 4a e8 c7 11 57 40 3c 0c
+            71 ff 9c 45 12 30 43 68 61 6c 6c 65 6e 67 65 20
+            33 32 37 36 39 34 33 30 2e 20 20 45 6e 74 65 72
+            20 72 65 73 70 6f 6e 73 65 20 61 74 20 70 72 6f
+            6d 70 74 2e 18 0a 33 32 37 36 39 34 33 30
+            """));
+  }
+
+  @Test
   void the_Message_Authenticator_of_RFC_5997_section_6_1_is_right() throws Exception {
     Octets statusServer =
         Octets.ofHex(
