@@ -136,10 +136,6 @@ public final class NetworkPolicyServer {
     List<String> groups = directory.find(user).map(account -> account.groups()).orElse(List.of());
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
-    if (match.isEmpty() && directory.find(user).isEmpty()) {
-      deny(received, "", "", new Directory.Restriction(8, "There is no such user account.", 691));
-      return;
-    }
     if (match.isEmpty()) {
       deny(received, "", "", new Directory.Restriction(48, "No network policy matches.", 0));
       return;
