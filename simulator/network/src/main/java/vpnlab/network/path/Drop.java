@@ -1,0 +1,38 @@
+package vpnlab.network.path;
+
+import java.time.Instant;
+import vpnlab.wire.ip.Ipv4Packet;
+
+/**
+ * A packet that went no further.
+ *
+ * @param at true time
+ * @param where the name of the host, router or segment
+ * @param rule the firewall rule, or empty
+ */
+public record Drop(Instant at, String where, Reason reason, String rule, Ipv4Packet packet) {
+  /** Why a packet went no further. */
+  public enum Reason {
+    /** A host's firewall, outbound; the packet is in no capture. */
+    FIREWALL_OUT,
+    /** A host's firewall, inbound. */
+    FIREWALL_IN,
+    /** A router's firewall. */
+    FIREWALL_FORWARD,
+    /** The segment's loss probability. */
+    LOSS,
+    /** No segment has the address. */
+    NO_ROUTE,
+    /** Nobody on the segment has the address. */
+    NO_SUCH_HOST,
+    /** Too large, and marked as not to be fragmented. */
+    TOO_LARGE,
+    TIME_TO_LIVE,
+    /** An address translator knows no mapping for it. */
+    NO_MAPPING,
+    /** A checksum or length is wrong. */
+    MALFORMED,
+    /** Nothing listens on the port. */
+    NO_LISTENER
+  }
+}

@@ -1,0 +1,40 @@
+package vpnlab.network.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Packet;
+
+/** Whatever has interfaces: a host, a router, or the gateway to the outside. */
+abstract class Node {
+  final Fabric fabric;
+  private final String name;
+  private final List<Nic> nics = new ArrayList<>();
+
+  Node(Fabric fabric, String name) {
+    this.fabric = fabric;
+    this.name = name;
+  }
+
+  /** A packet has crossed the link of {@code nic}. */
+  abstract void receive(Nic nic, Ipv4Packet packet);
+
+  public final String name() {
+    return name;
+  }
+
+  final List<Nic> nics() {
+    return nics;
+  }
+
+  final Nic attach(Link link, Ipv4Address address) {
+    Nic nic = new Nic(this, link, address);
+    nics.add(nic);
+    link.join(nic, address);
+    return nic;
+  }
+
+  boolean owns(Ipv4Address address) {
+    return nics.stream().anyMatch(nic -> nic.address().equals(address));
+  }
+}

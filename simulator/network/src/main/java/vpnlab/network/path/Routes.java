@@ -1,0 +1,121 @@
+package vpnlab.network.path;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpnlab.wire.ip.Ipv4Address;
+
+/** Shortest ways over segments, computed once; among equals the first declared router wins. */
+final class Routes {
+  private final List<Link> links;
+  private final List<RouterNode> routers;
+  private final Map<Link, Map<Link, Integer>> distances = new HashMap<>();
+  private final Map<Ipv4Address, Link> outside = new HashMap<>();
+  private Link exit;
+
+  Routes(List<Link> links, List<RouterNode> routers) {
+    this.links = links;
+    this.routers = routers;
+    for (Link link : links) {
+      distances.put(link, distancesTo(link));
+    }
+  }
+
+  /** Routes one address that is in no segment, or hides one that is, to a segment. */
+  void addOutside(Ipv4Address address, Link link) {
+    outside.put(address, link);
+  }
+
+  void removeOutside(Ipv4Address address) {
+    outside.remove(address);
+  }
+
+  /** Routes every address that is in no segment to this one. */
+  void setExit(Link link) {
+    exit = link;
+  }
+
+  /** Empty when no segment has the address and {@code node} has no router to ask. */
+  Optional<Route> route(Node node, Ipv4Address destination) {
+    Link target = linkOf(destination);
+    if (target == null) {
+      return node instanceof RouterNode ? Optional.empty() : defaultRoute(node, destination);
+    }
+    for (Nic nic : node.nics()) {
+      if (nic.link() == target) {
+        return Optional.of(new Route(nic, destination));
+      }
+    }
+    return nearest(node, distances.get(target));
+  }
+
+  private Link linkOf(Ipv4Address address) {
+    Link known = outside.get(address);
+    if (known != null) {
+      return known;
+    }
+    return links.stream()
+        .filter(link -> link.network().contains(address))
+        .max(Comparator.comparingInt(link -> link.network().length()))
+        .orElse(exit);
+  }
+
+  private Optional<Route> nearest(Node node, Map<Link, Integer> distance) {
+    Route best = null;
+    int least = Integer.MAX_VALUE;
+    for (Nic nic : node.nics()) {
+      Integer here = distance.get(nic.link());
+      if (here == null || here >= least) {
+        continue;
+      }
+      for (RouterNode router : routers) {
+        if (router != node && leadsCloser(router, nic.link(), here, distance)) {
+          best = new Route(nic, router.addressOn(nic.link()));
+          least = here;
+          break;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static boolean leadsCloser(
+      RouterNode router, Link link, int here, Map<Link, Integer> distance) {
+    return router.isOn(link)
+        && router.nics().stream()
+            .anyMatch(nic -> distance.getOrDefault(nic.link(), Integer.MAX_VALUE) < here);
+  }
+
+  private Optional<Route> defaultRoute(Node node, Ipv4Address destination) {
+    for (Nic nic : node.nics()) {
+      for (RouterNode router : routers) {
+        if (router.isOn(nic.link()) && !destination.isAny()) {
+          return Optional.of(new Route(nic, router.addressOn(nic.link())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Map<Link, Integer> distancesTo(Link target) {
+    Map<Link, Integer> result = new HashMap<>(Map.of(target, 0));
+    Deque<Link> queue = new ArrayDeque<>(List.of(target));
+    while (!queue.isEmpty()) {
+      Link link = queue.remove();
+      for (RouterNode router : routers) {
+        if (router.isOn(link)) {
+          for (Nic nic : router.nics()) {
+            if (result.putIfAbsent(nic.link(), result.get(link) + 1) == null) {
+              queue.add(nic.link());
+            }
+          }
+        }
+      }
+    }
+    return result;
+  }
+}
