@@ -2,6 +2,7 @@ package vpnlab.lab;
 
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -337,6 +338,33 @@ public final class Lab implements AutoCloseable {
   /** Time that has passed inside the lab. */
   public Duration elapsed() {
     return network.statistics().networkTime();
+  }
+
+  /**
+   * Lets real peers reach a UDP port of the lab's; only on real sockets.
+   *
+   * @param segment where their packets enter
+   * @throws BindException when the real address cannot be bound; the message names it
+   */
+  void openGateway(String segment, InetSocketAddress real, InetSocketAddress lab)
+      throws BindException {
+    sockets().openGateway(segment, real, lab);
+  }
+
+  /** Lets hosts of the lab reach real addresses from {@code segment}; only on real sockets. */
+  void openExit(String segment, Ipv4Address real) {
+    sockets().openExit(segment, real);
+  }
+
+  private SocketsNetwork sockets() {
+    if (network instanceof SocketsNetwork sockets) {
+      return sockets;
+    }
+    throw new IllegalStateException("a lab in virtual time cannot talk to real peers");
+  }
+
+  Machine machine(String host) {
+    return machines.get(host);
   }
 
   @Override

@@ -11,7 +11,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class SocketsNetwork implements LabNetwork {
   private static final int LARGEST_DATAGRAM = 65_535;
   private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
@@ -48,7 +51,7 @@ public final class SocketsNetwork implements LabNetwork {
   private final EventLoop loop = group.next();
   private final OpenChannels channels = new OpenChannels(loop);
   private final LoopbackAddresses loopback = new LoopbackAddresses();
-  private final Map<InetSocketAddress, GatewayHandler> exits = new HashMap<>();
+  private final Map<Exit, GatewayHandler> exits = new HashMap<>();
   private final Fabric fabric;
   private final long startedWall = System.nanoTime();
 
@@ -92,7 +95,8 @@ public final class SocketsNetwork implements LabNetwork {
 
   /**
    * Lets hosts of the lab reach real peers: what is sent to an address outside the lab leaves from
-   * {@code segment} through a real socket, one for each address and port that it comes from.
+   * {@code segment} through real sockets, one for each pair of endpoints that talk. They are
+   * connected, so that the kernel tells when nothing listens at the other end.
    *
    * @param real the local address of those sockets, any port
    */
@@ -101,7 +105,7 @@ public final class SocketsNetwork implements LabNetwork {
         () -> {
           OutsideNode outside = fabric.outside(segment);
           outside.exitThrough(
-              (lab, peer, payload) -> exit(outside, lab, real).leave(lab, peer, payload));
+              (lab, peer, payload) -> exit(outside, lab, peer, real).leave(lab, peer, payload));
           return null;
         });
   }
@@ -109,8 +113,18 @@ public final class SocketsNetwork implements LabNetwork {
   /** Closes a gateway; its port is free when this returns. */
   public void close(Gateway gateway) {
     call(gateway.channel()::close);
-    for (int selections = 0; selections < 2; selections++) {
-      call(() -> null); // a closed port is let go by the selector's next round
+    long end = System.nanoTime() + RELEASE_LIMIT.toNanos();
+    while (!isFree(gateway.real()) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** The kernel lets a closed port go only after the selector's next round. */
+  private static boolean isFree(InetSocketAddress real) {
+    try (DatagramSocket probe = new DatagramSocket(real)) {
+      return probe.isBound();
+    } catch (SocketException e) {
+      return false;
     }
   }
 
@@ -216,19 +230,22 @@ public final class SocketsNetwork implements LabNetwork {
     return channels.bind(datagramChannel(), loopback.of(remote).at(0), handler);
   }
 
-  private GatewayHandler exit(OutsideNode outside, InetSocketAddress lab, Ipv4Address real) {
+  private GatewayHandler exit(
+      OutsideNode outside, InetSocketAddress lab, InetSocketAddress peer, Ipv4Address real) {
     return exits.computeIfAbsent(
-        lab,
-        from -> {
-          GatewayHandler handler = new GatewayHandler(outside, from);
+        new Exit(lab, peer),
+        exit -> {
+          GatewayHandler handler = new GatewayHandler(outside, lab);
           try {
-            channels.bind(datagramChannel(), real.at(0), handler);
+            channels.bind(datagramChannel(), real.at(0), handler).connect(peer);
           } catch (BindException e) {
             throw new CompletionException(e);
           }
           return handler;
         });
   }
+
+  private record Exit(InetSocketAddress lab, InetSocketAddress peer) {}
 
   private static NioDatagramChannel datagramChannel() {
     NioDatagramChannel channel = new NioDatagramChannel();

@@ -17,7 +17,7 @@ public final class Cite {
     return new Citation("packet", datagram.label(), what);
   }
 
-  public static Citation packet(IkeMessage message, String what) {
+  public static Citation packet(SeenIkeMessage message, String what) {
     return new Citation("packet", message.label(), what);
   }
 

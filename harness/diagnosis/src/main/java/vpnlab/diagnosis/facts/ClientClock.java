@@ -49,7 +49,7 @@ public final class ClientClock {
 
   private static ClientClock fromCapture(Attempt attempt, IkeTraffic ike) {
     Optional<EventRecord> tried = attempt.linkTried();
-    Optional<IkeMessage> first = ike.initRequests().stream().findFirst();
+    Optional<SeenIkeMessage> first = ike.initRequests().stream().findFirst();
     if (tried.isEmpty() || first.isEmpty()) {
       return new ClientClock(Duration.ZERO, List.of());
     }

@@ -3,7 +3,8 @@ package vpnlab.diagnosis.facts;
 import java.util.Optional;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.OctetReader;
-import vpnlab.wire.Octets;
+import vpnlab.wire.ip.IpProtocol;
+import vpnlab.wire.ip.QuotedPacket;
 
 /**
  * An ICMP Destination Unreachable (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1)
@@ -38,23 +39,15 @@ public record IcmpError(
     if (type != DESTINATION_UNREACHABLE) {
       return Optional.empty();
     }
-    int headerSize = (in.u8("quoted version and header length") & 0xf) * 4;
-    in.octets(8, "quoted header");
-    int protocol = in.u8("quoted protocol");
-    in.u16("quoted checksum");
-    Octets source = in.octets(4, "quoted source address");
-    Octets destination = in.octets(4, "quoted destination address");
-    in.octets(headerSize - 20, "quoted options");
-    in.u16("quoted source port");
-    int destinationPort = in.u16("quoted destination port");
-    return protocol == IpPacket.UDP
+    QuotedPacket quoted = QuotedPacket.decode(in.rest());
+    return quoted.protocol().equals(IpProtocol.UDP)
         ? Optional.of(
             new IcmpError(
                 packet,
                 code,
-                IpPacket.address(source),
-                IpPacket.address(destination),
-                destinationPort))
+                quoted.source().toString(),
+                quoted.destination().toString(),
+                quoted.destinationPort()))
         : Optional.empty();
   }
 

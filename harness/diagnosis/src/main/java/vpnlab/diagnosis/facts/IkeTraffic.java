@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import vpnlab.diagnosis.facts.IkeMessage.NotifyType;
 import vpnlab.wire.OctetWriter;
 import vpnlab.wire.Octets;
+import vpnlab.wire.ike.IkeSpi;
+import vpnlab.wire.ike.NotifyType;
 
 /**
  * The IKE messages of the client's attempt, at the client and wherever else they were captured. An
@@ -20,28 +21,28 @@ import vpnlab.wire.Octets;
  */
 public final class IkeTraffic {
   /** How long the client waited for the answer to one request. */
-  public record Wait(IkeMessage request, IkeMessage answer, Duration duration) {}
+  public record Wait(SeenIkeMessage request, SeenIkeMessage answer, Duration duration) {}
 
   private final String client;
-  private final List<IkeMessage> messages;
+  private final List<SeenIkeMessage> messages;
 
   IkeTraffic(Capture capture, String client) {
     this.client = client;
-    List<IkeMessage> all =
+    List<SeenIkeMessage> all =
         capture.datagrams().stream()
-            .map(IkeMessage::parse)
+            .map(SeenIkeMessage::parse)
             .flatMap(Optional::stream)
             .collect(Collectors.toList());
-    Set<Octets> spis =
+    Set<IkeSpi> spis =
         all.stream()
             .filter(message -> message.datagram().host().equals(client))
             .filter(message -> message.datagram().sent() && message.initExchange())
-            .map(IkeMessage::initiatorSpi)
+            .map(SeenIkeMessage::initiatorSpi)
             .collect(Collectors.toSet());
     this.messages = all.stream().filter(m -> spis.contains(m.initiatorSpi())).toList();
   }
 
-  private List<IkeMessage> atClient(Predicate<IkeMessage> filter) {
+  private List<SeenIkeMessage> atClient(Predicate<SeenIkeMessage> filter) {
     return messages.stream()
         .filter(m -> m.datagram().host().equals(client))
         .filter(filter)
@@ -49,37 +50,37 @@ public final class IkeTraffic {
   }
 
   /** IKE_SA_INIT requests that left the client, retransmissions included. */
-  public List<IkeMessage> initRequests() {
+  public List<SeenIkeMessage> initRequests() {
     return atClient(m -> m.initExchange() && !m.response() && m.datagram().sent());
   }
 
   /** IKE_SA_INIT answers that reached the client. */
-  public List<IkeMessage> initAnswers() {
+  public List<SeenIkeMessage> initAnswers() {
     return atClient(m -> m.initExchange() && m.response() && m.datagram().received());
   }
 
   /** Requests of all later exchanges that left the client. */
-  public List<IkeMessage> laterRequests() {
+  public List<SeenIkeMessage> laterRequests() {
     return atClient(m -> !m.initExchange() && !m.response() && m.datagram().sent());
   }
 
   /** Answers of all later exchanges that reached the client. */
-  public List<IkeMessage> laterAnswers() {
+  public List<SeenIkeMessage> laterAnswers() {
     return atClient(m -> !m.initExchange() && m.response() && m.datagram().received());
   }
 
   /** The client's requests as they reached that host. */
-  public List<IkeMessage> requestsArrivedAt(String host, boolean initExchange) {
+  public List<SeenIkeMessage> requestsArrivedAt(String host, boolean initExchange) {
     return elsewhere(host, initExchange, m -> !m.response() && m.datagram().received());
   }
 
   /** Answers to the client as they left that host. */
-  public List<IkeMessage> answersSentBy(String host, boolean initExchange) {
+  public List<SeenIkeMessage> answersSentBy(String host, boolean initExchange) {
     return elsewhere(host, initExchange, m -> m.response() && m.datagram().sent());
   }
 
-  private List<IkeMessage> elsewhere(
-      String host, boolean initExchange, Predicate<IkeMessage> filter) {
+  private List<SeenIkeMessage> elsewhere(
+      String host, boolean initExchange, Predicate<SeenIkeMessage> filter) {
     return messages.stream()
         .filter(m -> m.datagram().host().equals(host) && m.initExchange() == initExchange)
         .filter(filter)
@@ -105,7 +106,7 @@ public final class IkeTraffic {
   }
 
   /** The last IKE_SA_INIT answer with that notification. */
-  public Optional<IkeMessage> initAnswerWith(int notifyType) {
+  public Optional<SeenIkeMessage> initAnswerWith(NotifyType notifyType) {
     return initAnswers().stream()
         .filter(m -> !m.notifications(notifyType).isEmpty())
         .reduce((first, second) -> second);
@@ -115,11 +116,11 @@ public final class IkeTraffic {
    * An IKE_SA_INIT answer whose NAT_DETECTION_SOURCE_IP does not fit the address and port that it
    * came from: the server is behind a NAT (RFC 7296 section 2.23).
    */
-  public Optional<IkeMessage> proofOfNatBeforeServer() {
+  public Optional<SeenIkeMessage> proofOfNatBeforeServer() {
     return initAnswers().stream().filter(IkeTraffic::sourceWasTranslated).findFirst();
   }
 
-  private static boolean sourceWasTranslated(IkeMessage answer) {
+  private static boolean sourceWasTranslated(SeenIkeMessage answer) {
     List<Octets> hashes = answer.notifications(NotifyType.NAT_DETECTION_SOURCE_IP);
     Octets expected =
         natDetectionHash(
@@ -132,8 +133,8 @@ public final class IkeTraffic {
 
   /** SHA-1 of SPIs, address and port (RFC 7296 section 2.23). */
   public static Octets natDetectionHash(
-      Octets initiatorSpi, Octets responderSpi, String address, int port) {
-    OctetWriter out = new OctetWriter().octets(initiatorSpi).octets(responderSpi);
+      IkeSpi initiatorSpi, IkeSpi responderSpi, String address, int port) {
+    OctetWriter out = new OctetWriter().u64(initiatorSpi.value()).u64(responderSpi.value());
     for (String part : address.split("\\.")) {
       out.u8(Integer.parseInt(part));
     }
@@ -150,9 +151,9 @@ public final class IkeTraffic {
 
   /** The exchange after IKE_SA_INIT whose answer took longest after the first request. */
   public Optional<Wait> longestWait() {
-    Map<Long, IkeMessage> firstRequests = new LinkedHashMap<>();
+    Map<Long, SeenIkeMessage> firstRequests = new LinkedHashMap<>();
     laterRequests().forEach(request -> firstRequests.putIfAbsent(request.messageId(), request));
-    Map<Long, IkeMessage> firstAnswers = new LinkedHashMap<>();
+    Map<Long, SeenIkeMessage> firstAnswers = new LinkedHashMap<>();
     laterAnswers().forEach(answer -> firstAnswers.putIfAbsent(answer.messageId(), answer));
     return firstAnswers.entrySet().stream()
         .filter(entry -> firstRequests.containsKey(entry.getKey()))
@@ -160,7 +161,7 @@ public final class IkeTraffic {
         .max((a, b) -> a.duration().compareTo(b.duration()));
   }
 
-  private static Wait wait(IkeMessage request, IkeMessage answer) {
+  private static Wait wait(SeenIkeMessage request, SeenIkeMessage answer) {
     return new Wait(
         request, answer, Duration.between(request.datagram().at(), answer.datagram().at()));
   }

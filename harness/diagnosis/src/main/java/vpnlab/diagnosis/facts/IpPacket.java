@@ -7,7 +7,9 @@ import vpnlab.wire.OctetReader;
 import vpnlab.wire.Octets;
 
 /**
- * One IPv4 packet (RFC 791) of a capture, a fragment perhaps.
+ * One IPv4 packet (RFC 791) of a capture, a fragment perhaps. Read more leniently than {@code
+ * vpnlab.wire.ip} does: captures at the sender have wrong checksums where the network card fills
+ * them in.
  *
  * @param captured where and when it was seen
  * @param number its place among the packets of that host's capture, from 1, as a capture shows it

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.EventRecord;
+import vpnlab.wire.ike.NotifyType;
 
 /** How far the client's requests on one IKE port came, as far as the vantage can tell. */
 public final class Passage {
@@ -61,11 +62,11 @@ public final class Passage {
 
   static Passage ofInit(Facts facts) {
     IkeTraffic ike = facts.ike();
-    List<IkeMessage> requests = ike.initRequests();
+    List<SeenIkeMessage> requests = ike.initRequests();
     if (requests.isEmpty()) {
       return heldBack(facts, Ports.IKE, facts.attempt().linkTried());
     }
-    List<IkeMessage> answers = ike.initAnswers();
+    List<SeenIkeMessage> answers = ike.initAnswers();
     if (!answers.isEmpty()) {
       Optional<EventRecord> drop =
           facts.firewallDrop(facts.client(), "Inbound", (from, to) -> from == ike.ikePort());
@@ -82,16 +83,16 @@ public final class Passage {
     if (!facts.initPassage().is(Fate.ANSWERED)) {
       return of(Fate.NOT_TRIED);
     }
-    List<IkeMessage> requests = ike.laterRequests();
+    List<SeenIkeMessage> requests = ike.laterRequests();
     if (requests.isEmpty()) {
-      boolean refused = ike.initAnswerWith(IkeMessage.NotifyType.NO_PROPOSAL_CHOSEN).isPresent();
+      boolean refused = ike.initAnswerWith(NotifyType.NO_PROPOSAL_CHOSEN).isPresent();
       return refused ? of(Fate.NOT_TRIED) : heldBack(facts, Ports.NAT_T, facts.attempt().failure());
     }
-    List<IkeMessage> answers = ike.laterAnswers();
+    List<SeenIkeMessage> answers = ike.laterAnswers();
     if (!answers.isEmpty()) {
       Optional<EventRecord> drop =
           facts.firewallDrop(facts.client(), "Inbound", (from, to) -> from == ike.natTPort());
-      boolean unused = requests.stream().mapToLong(IkeMessage::messageId).max().orElse(0) <= 1;
+      boolean unused = requests.stream().mapToLong(SeenIkeMessage::messageId).max().orElse(0) <= 1;
       return drop.filter(event -> unused)
           .map(event -> droppedAnswer(event, answers.get(0)))
           .orElseGet(() -> of(Fate.ANSWERED, Cite.packet(answers.get(0), "IKE answer")));
@@ -99,7 +100,7 @@ public final class Passage {
     return beyondClient(facts, requests, false);
   }
 
-  private static Passage droppedAnswer(EventRecord drop, IkeMessage answer) {
+  private static Passage droppedAnswer(EventRecord drop, SeenIkeMessage answer) {
     return of(
         Fate.HELD_BY_CLIENT,
         Cite.event(
@@ -134,7 +135,7 @@ public final class Passage {
     return new Passage(Fate.HELD_BY_CLIENT, citations, Optional.empty());
   }
 
-  private static Passage beyondClient(Facts facts, List<IkeMessage> requests, boolean init) {
+  private static Passage beyondClient(Facts facts, List<SeenIkeMessage> requests, boolean init) {
     Citation left =
         Cite.packet(
             requests.get(0),
@@ -153,8 +154,8 @@ public final class Passage {
       return of(Fate.SILENCE, left);
     }
     String server = facts.vpnServer();
-    List<IkeMessage> arrived = facts.ike().requestsArrivedAt(server, init);
-    List<IkeMessage> answers = facts.ike().answersSentBy(server, init);
+    List<SeenIkeMessage> arrived = facts.ike().requestsArrivedAt(server, init);
+    List<SeenIkeMessage> answers = facts.ike().answersSentBy(server, init);
     if (!answers.isEmpty()) {
       return of(Fate.ANSWER_LOST, left, Cite.packet(answers.get(0), "the answer left the server"));
     }
@@ -166,7 +167,7 @@ public final class Passage {
             Cite.packet(arrived.get(0), "the request arrived, no answer left"));
   }
 
-  private static Optional<IcmpError> refusalOf(Facts facts, IkeMessage request) {
+  private static Optional<IcmpError> refusalOf(Facts facts, SeenIkeMessage request) {
     return facts.capture().icmpErrors().stream()
         .filter(error -> error.packet().captured().host().equals(facts.client()))
         .filter(error -> error.quotedDestination().equals(request.datagram().destination()))

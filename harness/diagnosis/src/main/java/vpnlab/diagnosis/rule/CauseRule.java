@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import vpnlab.diagnosis.Finding;
+import vpnlab.diagnosis.Finding.Confidence;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.evidence.RasError;
 import vpnlab.evidence.Stage;
@@ -38,11 +39,16 @@ public abstract class CauseRule implements Rule {
     return Collections.unmodifiableSet(codes);
   }
 
+  /** Candidates are named only for an attempt that is known to have failed. */
   @Override
   public final Optional<Finding> evaluate(Facts facts) {
-    return facts.attempt().mayHaveEndedWith(codes)
-        ? explain(facts).map(grounds -> finding(facts, grounds))
-        : Optional.empty();
+    if (!facts.attempt().mayHaveEndedWith(codes)) {
+      return Optional.empty();
+    }
+    boolean ended = facts.attempt().error().isPresent();
+    return explain(facts)
+        .filter(grounds -> ended || grounds.confidence() == Confidence.CERTAIN)
+        .map(grounds -> finding(facts, grounds));
   }
 
   private Finding finding(Facts facts, Grounds grounds) {

@@ -11,8 +11,8 @@ import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
-import vpnlab.diagnosis.facts.IkeMessage;
 import vpnlab.diagnosis.facts.PeerChain;
+import vpnlab.diagnosis.facts.SeenIkeMessage;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.NpsReasonCode;
 import vpnlab.evidence.RasError;
@@ -158,7 +158,7 @@ record ClientCertificates(Facts facts) {
 
   private List<Octets> requestedAuthorities() {
     return facts.ike().initAnswers().stream()
-        .map(IkeMessage::requestedAuthorities)
+        .map(SeenIkeMessage::requestedAuthorities)
         .flatMap(List::stream)
         .toList();
   }

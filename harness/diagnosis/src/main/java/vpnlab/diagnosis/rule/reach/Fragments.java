@@ -9,9 +9,9 @@ import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Datagram;
 import vpnlab.diagnosis.facts.Facts;
-import vpnlab.diagnosis.facts.IkeMessage;
 import vpnlab.diagnosis.facts.IncompleteDatagram;
 import vpnlab.diagnosis.facts.Passage.Fate;
+import vpnlab.diagnosis.facts.SeenIkeMessage;
 import vpnlab.evidence.HostFacts;
 
 /** What became of IKE messages that did not fit into one IP packet. */
@@ -80,7 +80,7 @@ record Fragments(Facts facts) {
             .formatted(pieces.parts().size(), pieces.source(), pieces.size()));
   }
 
-  private static Optional<Citation> allInFragments(List<IkeMessage> messages, String what) {
+  private static Optional<Citation> allInFragments(List<SeenIkeMessage> messages, String what) {
     return !messages.isEmpty() && messages.stream().allMatch(m -> m.datagram().fragmented())
         ? Optional.of(
             Cite.packet(

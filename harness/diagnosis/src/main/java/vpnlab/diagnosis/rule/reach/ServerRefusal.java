@@ -7,9 +7,9 @@ import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
-import vpnlab.diagnosis.facts.IkeMessage;
-import vpnlab.diagnosis.facts.IkeMessage.NotifyType;
+import vpnlab.diagnosis.facts.SeenIkeMessage;
 import vpnlab.evidence.EventRecord;
+import vpnlab.wire.ike.NotifyType;
 
 /**
  * The server's refusal of IKE_SA_INIT.
@@ -22,7 +22,7 @@ record ServerRefusal(boolean policyMismatch, boolean noPolicy, List<Citation> ci
   private static final String NO_POLICY = "13825"; // ERROR_IPSEC_IKE_NO_POLICY
 
   static Optional<ServerRefusal> of(Facts facts) {
-    Optional<IkeMessage> answer = facts.ike().initAnswerWith(NotifyType.NO_PROPOSAL_CHOSEN);
+    Optional<SeenIkeMessage> answer = facts.ike().initAnswerWith(NotifyType.NO_PROPOSAL_CHOSEN);
     Optional<EventRecord> told = failure(facts, facts.client());
     Optional<EventRecord> logged =
         facts.administrator() ? failure(facts, facts.vpnServer()) : Optional.empty();
