@@ -95,7 +95,7 @@ public final class ScenarioCatalogue {
     return files.keySet();
   }
 
-  /** Reads the scenario of that name; {@link SpecException} when there is none. */
+  /** Reads the scenario of that name; {@link NoSuchScenarioException} when there is none. */
   public Scenario scenario(String name) {
     Path file = files.get(name);
     if (file == null) {
@@ -156,12 +156,8 @@ public final class ScenarioCatalogue {
               .map(Map.Entry::getValue)
               .toList();
       if (found.isEmpty()) {
-        throw new SpecException(
-            List.of(
-                new Problem(
-                    new Location(root.toString(), 1, 1),
-                    "no scenario's name matches '" + pattern + "'",
-                    "'vpnlab list' shows all")));
+        throw new NoSuchScenarioException(
+            "no scenario's name matches '" + pattern + "'; 'vpnlab list' shows all");
       }
       return found;
     }
@@ -185,16 +181,11 @@ public final class ScenarioCatalogue {
     return Pattern.compile(regex.toString());
   }
 
-  private SpecException unknown(String name) {
+  private NoSuchScenarioException unknown(String name) {
     String nearest =
         Nearest.of(name, files.keySet())
             .map(known -> "did you mean '" + known + "'?")
             .orElse("'vpnlab list' shows all");
-    return new SpecException(
-        List.of(
-            new Problem(
-                new Location(root.toString(), 1, 1),
-                "there is no scenario '" + name + "'",
-                nearest)));
+    return new NoSuchScenarioException("there is no scenario '" + name + "'; " + nearest);
   }
 }

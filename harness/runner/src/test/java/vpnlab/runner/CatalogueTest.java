@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import vpnlab.lab.spec.SpecException;
 
 class CatalogueTest {
   private static final ScenarioCatalogue CATALOGUE = ScenarioCatalogue.of(Home.find());
@@ -24,7 +23,7 @@ class CatalogueTest {
   @Test
   void aWrongNameIsAnsweredWithTheNearest() {
     assertThatThrownBy(() -> CATALOGUE.scenario("ikev2-wrong-pasword"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(NoSuchScenarioException.class)
         .hasMessageContaining("did you mean 'ikev2-wrong-password'?");
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.spec.AddressRange;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.NpsSpec;
@@ -161,9 +162,10 @@ public final class OpenLab implements AutoCloseable {
     return radiusSecret;
   }
 
-  /** The pool as the lab file writes it, e.g. {@code 10.8.0.10-10.8.0.250}. */
+  /** The smallest network that holds the pool, e.g. {@code 10.8.0.0/24}; empty for no pool. */
   public String pool() {
-    return spec.rras().pool().range();
+    String range = spec.rras().pool().range();
+    return range.isEmpty() ? "" : AddressRange.parse(range).cidr();
   }
 
   /** What the client's computer trusts. */

@@ -18,9 +18,7 @@ class LabTest {
     for (String profile : new String[] {"corp-ikev2", "corp-eap-tls", "corp-device"}) {
       try (Lab lab = start("{}")) {
         DialResult result = lab.dial("laptop", profile);
-        assertThat(result)
-            .as(profile + "\n" + print(lab))
-            .isEqualTo(new DialResult(0, "10.8.0.10"));
+        assertThat(result).as(profile + "\n" + print(lab)).isEqualTo(new DialResult(0, "10.8.0.1"));
       }
     }
   }

@@ -21,12 +21,13 @@ final class NetworkPolicies {
   /**
    * The first policy that matches.
    *
-   * @param groups of the user; empty for an unknown user
+   * @param groups of the user; absent for an unknown one, of whom no group can be asked: he goes
+   *     through authentication like others, so that nobody learns which names exist
    * @param nasPortType as RFC 2865 section 5.41 names it, lower case
    */
-  Optional<Map.Entry<String, PolicySpec>> match(List<String> groups, String nasPortType) {
+  Optional<Map.Entry<String, PolicySpec>> match(Optional<List<String>> groups, String nasPortType) {
     return ordered.stream()
-        .filter(entry -> anyOf(entry.getValue().groups(), groups))
+        .filter(entry -> groups.isEmpty() || anyOf(entry.getValue().groups(), groups.get()))
         .filter(entry -> anyOf(entry.getValue().nasPortTypes(), List.of(nasPortType)))
         .findFirst();
   }

@@ -133,13 +133,9 @@ public final class NetworkPolicyServer {
   /** The policy is chosen once, by who asks and from where, before any credentials are seen. */
   private void begin(RadiusServerEvent.RequestReceived received, Octets eap) {
     String user = user(received.packet());
-    List<String> groups = directory.find(user).map(account -> account.groups()).orElse(List.of());
+    Optional<List<String>> groups = directory.find(user).map(account -> account.groups());
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
-    if (match.isEmpty() && directory.find(user).isEmpty()) {
-      deny(received, "", "", new Directory.Restriction(8, "There is no such user account.", 691));
-      return;
-    }
     if (match.isEmpty()) {
       deny(received, "", "", new Directory.Restriction(48, "No network policy matches.", 0));
       return;

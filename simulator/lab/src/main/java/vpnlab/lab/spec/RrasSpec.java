@@ -55,13 +55,20 @@ public record RrasSpec(
   /**
    * Addresses for clients.
    *
-   * @param range {@code 10.8.0.10-10.8.0.250}; empty for a pool without addresses
+   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}; empty for a pool without
+   *     addresses
    * @param nameServers handed out with the address
    */
   public record PoolSpec(String range, List<String> nameServers) {
+    private static void checkRange(String text) {
+      if (!text.isEmpty()) {
+        AddressRange.parse(text);
+      }
+    }
+
     static PoolSpec of(SpecReader r) {
       return new PoolSpec(
-          r.checkedText("range", "", AddressRange::parse),
+          r.checkedText("range", "", PoolSpec::checkRange),
           r.checkedTexts("nameServers", Ipv4Address::parse));
     }
   }

@@ -10,6 +10,8 @@ public sealed interface AccountDecision {
   record Unknown() implements AccountDecision {}
 
   /**
+   * An account that exists.
+   *
    * @param ntPasswordHash 16 octets
    * @param refusal an MS-CHAPv2 error (RFC 2759, section 6) for the account's state, e.g. 647
    *     disabled; it is told only to a peer that has proven the password

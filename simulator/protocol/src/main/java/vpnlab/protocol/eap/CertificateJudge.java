@@ -8,6 +8,8 @@ import vpnlab.wire.Octets;
 @FunctionalInterface
 public interface CertificateJudge {
   /**
+   * Asked once in a handshake.
+   *
    * @param now by the clock of the judging host
    * @param chain DER of X.509 certificates as the other side sent them, its own first, never empty;
    *     not necessarily certificates at all

@@ -5,6 +5,8 @@ public sealed interface CertificateVerdict {
   record Accepted() implements CertificateVerdict {}
 
   /**
+   * The certificate is not good enough.
+   *
    * @param code the judge's own number for it, e.g. a Windows CERT_E_* code
    * @param text for people
    * @param alert the TLS alert that goes to the other side, e.g. 45 certificate_expired (RFC 5246,

@@ -24,6 +24,9 @@ import vpnlab.wire.eap.EapType;
  * </pre>
  */
 public final class EapAuthenticator {
+  /** Some 400 are needed for a long chain in the smallest fragments; more is a peer's game. */
+  private static final int MAX_ROUNDS = 500;
+
   private final List<EapAuthenticatorMethod> untried;
   private final RandomSource random;
   private Optional<AuthenticatorMethod> method = Optional.empty();
@@ -31,6 +34,7 @@ public final class EapAuthenticator {
   private Optional<EapAuthenticatorResult> end = Optional.empty();
   private boolean methodAnswered;
   private int outstanding = -1;
+  private int rounds;
 
   public EapAuthenticator(EapAuthenticatorConfig config, RandomSource random) {
     this.untried = new ArrayList<>(config.methods());
@@ -67,6 +71,9 @@ public final class EapAuthenticator {
           "Response " + response.identifier() + " to Request " + outstanding);
     }
     outstanding = response.identifier();
+    if (++rounds > MAX_ROUNDS) {
+      return fail(new EapAuthenticatorFailure.Aborted("after " + MAX_ROUNDS + " rounds"));
+    }
     if (identity.isEmpty()) {
       return identity(response);
     }

@@ -25,6 +25,8 @@ public sealed interface EapAuthenticatorResult {
   }
 
   /**
+   * The peer is not let in.
+   *
    * @param packet the EAP-Failure
    */
   record Failure(Octets packet, EapAuthenticatorFailure reason) implements EapAuthenticatorResult {}

@@ -77,6 +77,7 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
     }
     boolean wasComplete = side.isComplete();
     engine.offer(message);
+    side.rethrowJudgeFault();
     if (engine.hasFailed()) {
       return failed();
     }

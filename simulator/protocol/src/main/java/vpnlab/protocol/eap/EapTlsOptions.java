@@ -1,6 +1,8 @@
 package vpnlab.protocol.eap;
 
 /**
+ * What EAP-TLS may do.
+ *
  * @param tls13 whether TLS 1.3 may be negotiated (RFC 9190); TLS 1.2 always may (RFC 5216)
  * @param maxFragment octets of TLS in one EAP packet
  */

@@ -87,6 +87,7 @@ final class EapTlsPeerMethod implements PeerMethod {
   private PeerStep message(Octets message) {
     TlsEngine tls = engine.orElseThrow();
     tls.offer(message);
+    side.rethrowJudgeFault();
     if (side.usesTls13() && !committed) {
       // RFC 9190, section 2.5: an octet of zero promises that no more handshake messages follow.
       committed = tls.read().equals(Octets.zeros(1));

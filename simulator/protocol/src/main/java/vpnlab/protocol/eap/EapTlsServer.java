@@ -79,6 +79,7 @@ final class EapTlsServer extends DefaultTlsServer {
   }
 
   @Override
+  @SuppressWarnings("JdkObsolete") // Bouncy Castle wants a Vector.
   public CertificateRequest getCertificateRequest() throws IOException {
     Vector<X500Name> names = new Vector<>();
     for (Octets authority : authorities) {

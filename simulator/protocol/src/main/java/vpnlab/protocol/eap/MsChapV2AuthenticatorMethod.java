@@ -44,7 +44,7 @@ final class MsChapV2AuthenticatorMethod implements AuthenticatorMethod {
 
   @Override
   public Optional<EapAuthenticatorFailure> failure() {
-    return failure;
+    return retryOffered ? Optional.empty() : failure;
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Vector;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
@@ -24,7 +23,6 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import vpnlab.protocol.RandomSource;
 import vpnlab.wire.Octets;
 
@@ -44,6 +42,7 @@ final class TlsSide {
   final JcaTlsCrypto crypto;
 
   private Instant now = Instant.EPOCH;
+  private Optional<RuntimeException> judgeFault = Optional.empty();
   private List<Octets> otherChain = List.of();
   private Optional<CertificateVerdict.Refused> refusal = Optional.empty();
   private boolean certificateMissing;
@@ -53,11 +52,6 @@ final class TlsSide {
   private OptionalInt alertReceived = OptionalInt.empty();
   private OptionalInt alertRaised = OptionalInt.empty();
 
-  /** Bouncy Castle's algorithms as an object; it has no state, and is slow to make. */
-  private static final class Algorithms {
-    static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-  }
-
   TlsSide(
       Optional<CertificateAndKey> own,
       CertificateJudge judge,
@@ -66,10 +60,7 @@ final class TlsSide {
     this.own = own;
     this.judge = judge;
     this.tls13 = options.tls13();
-    this.crypto =
-        new JcaTlsCryptoProvider()
-            .setProvider(Algorithms.PROVIDER)
-            .create(random.secureRandom(), random.secureRandom());
+    this.crypto = new RepeatableTlsCrypto(random);
   }
 
   /** Certificates that come next are judged by this time. */
@@ -102,14 +93,32 @@ final class TlsSide {
       chain.add(Octets.of(each.getEncoded()));
     }
     otherChain = List.copyOf(chain);
-    CertificateVerdict verdict = judge.judge(now, otherChain);
+    CertificateVerdict verdict = askJudge();
     if (verdict instanceof CertificateVerdict.Refused refused) {
       refusal = Optional.of(refused);
       throw new TlsFatalAlert((short) refused.alert());
     }
   }
 
+  private CertificateVerdict askJudge() {
+    try {
+      return judge.judge(now, otherChain);
+    } catch (RuntimeException e) {
+      judgeFault = Optional.of(e);
+      throw e;
+    }
+  }
+
+  /** A judge's bug must reach its owner, and not end as one more broken handshake. */
+  void rethrowJudgeFault() {
+    if (judgeFault.isPresent()) {
+      throw judgeFault.get();
+    }
+  }
+
   /**
+   * Our certificate and its key, ready to sign.
+   *
    * @param otherSigAlgs the signature algorithms that the other side offered; when none of them
    *     fits the key, it is used all the same, and the other side may refuse
    * @return null when there is no certificate, as Bouncy Castle wants it

@@ -12,6 +12,7 @@ import vpnlab.wire.ike.ConfigurationAttributeType;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.IkeMessage;
 import vpnlab.wire.ike.IkeSpi;
+import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ike.Proposal;
 
 /** What an IKE endpoint tells its owner. */
@@ -142,6 +143,9 @@ public sealed interface IkeEvent extends ProtocolEvent {
 
   /** The IKE SA runs under new SPIs and keys. */
   record IkeSaRekeyed(IkeSaId saId, IkeSpi initiatorSpi, IkeSpi responderSpi) implements IkeEvent {}
+
+  /** The peer did not agree to a rekeying; what there was goes on. */
+  record RekeyRefused(IkeSaId saId, NotifyType error) implements IkeEvent {}
 
   /** The peer has answered {@link IkeCommand.CheckLiveness}. */
   record Alive(IkeSaId saId) implements IkeEvent {}

@@ -31,6 +31,7 @@ public final class IkeInitiator extends IkeNode {
         new SaSettings(
             config.retransmission(),
             config.fragmentSize(),
+            false,
             linger,
             config.ikeProposals(),
             config.espProposals());

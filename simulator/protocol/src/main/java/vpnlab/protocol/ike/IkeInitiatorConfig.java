@@ -22,7 +22,7 @@ import vpnlab.wire.ike.TransformId;
  * @param nonEspMarker which messages carry the marker
  * @param ikeProposals for the IKE SA, in order of preference
  * @param firstGroup of the first KE payload; null for the first one of the proposals
- * @param espProposals for the Child SA, without a group
+ * @param espProposals for the Child SA; a group is used when it is rekeyed (PFS)
  * @param vendorIds sent in IKE_SA_INIT
  * @param fragmentation whether to offer IKE fragmentation (RFC 7383)
  * @param fragmentSize octets of a UDP payload from which on messages go in fragments, at least 300

@@ -165,6 +165,11 @@ abstract class IkeNode implements Endpoint {
 
   void register(IkeSa sa) {
     sas.put(sa.ownSpi(), sa);
+    newest.putIfAbsent(sa.id(), sa);
+  }
+
+  /** Owners' commands are for this SA from now on. */
+  void makeCurrent(IkeSa sa) {
     newest.put(sa.id(), sa);
   }
 

@@ -157,6 +157,24 @@ public final class IkeProposals {
     return esp("aes256-aes192-aes128-3des-sha256-sha384-sha1", "aes256gcm16-aes128gcm16");
   }
 
+  /** In IKE_AUTH a Child SA takes its keys from the IKE SA (RFC 7296 section 1.2). */
+  static Proposal withoutGroup(Proposal proposal) {
+    return proposal.withTransforms(
+        proposal.transforms().stream().filter(t -> !t.type().equals(TransformType.DH)).toList());
+  }
+
+  /** A group of any kind is welcome where none is configured. */
+  static Proposal withAnyGroup(Proposal proposal) {
+    if (!proposal.transforms(TransformType.DH).isEmpty()) {
+      return proposal;
+    }
+    List<Transform> transforms = new ArrayList<>(proposal.transforms());
+    for (DhGroup group : DhGroup.values()) {
+      transforms.add(Transform.of(group.id()));
+    }
+    return proposal.withTransforms(transforms);
+  }
+
   /**
    * The first of the offers that is acceptable, with the first acceptable transform of each type
    * and the offer's number and SPI. Types that only the offer has make it unacceptable, except that

@@ -51,6 +51,7 @@ public final class IkeResponder extends IkeNode {
         new SaSettings(
             config.retransmission(),
             config.fragmentSize(),
+            true,
             config.halfOpenLifetime(),
             config.ikeProposals(),
             config.espProposals());

@@ -145,6 +145,15 @@ final class IkeSa {
     tell(new IkeEvent.KeysDerived(id, initiatorSpi, responderSpi, chosen.chosen(), derived));
   }
 
+  /**
+   * The SA that takes this one's place (section 2.18), under the same name and on the same path.
+   */
+  IkeSa successor(boolean asInitiator, IkeSpi spiI, IkeSpi spiR) {
+    IkeSa next = new IkeSa(node, id, asInitiator, spiI, spiR, path);
+    next.fragmentation = fragmentation;
+    return next;
+  }
+
   /** The responder's numbering continues behind the IKE_SA_INIT request that it has answered. */
   void countInitRequest() {
     expectedRequestId = 1;
@@ -311,7 +320,7 @@ final class IkeSa {
 
   /** A peer behind a NAT may come from elsewhere at any time (RFC 7296 section 2.23). */
   private void followPeer(Path from) {
-    if (!initiator) {
+    if (node.settings().followsPeer()) {
       path = from;
     }
   }

@@ -37,7 +37,11 @@ final class InitiatorAuth {
     this.ownIdentity = new Payload.Identification(true, config.identity());
     this.inboundSpi = sa.node().newChildSpi();
     Octets spi = ChildKeyMaterial.spi(inboundSpi);
-    this.espOffers = config.espProposals().stream().map(p -> p.withSpi(spi)).toList();
+    this.espOffers =
+        config.espProposals().stream()
+            .map(IkeProposals::withoutGroup)
+            .map(p -> p.withSpi(spi))
+            .toList();
   }
 
   IkeSa sa() {

@@ -2,6 +2,7 @@ package vpnlab.protocol.radius;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import vpnlab.wire.Octets;
 
 /**
@@ -11,6 +12,10 @@ import vpnlab.wire.Octets;
  * @param prefixLength in bits
  */
 public record AddressRange(Octets network, int prefixLength) {
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]+");
+
   public AddressRange {
     if (network.size() != 4 && network.size() != 16) {
       throw new IllegalArgumentException("an address has 4 or 16 octets, not " + network.size());
@@ -28,8 +33,8 @@ public record AddressRange(Octets network, int prefixLength) {
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    // A name would be looked up in the DNS of this machine, which no lab may do.
-    if (!address.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+    // Anything else would be looked up in the DNS of this machine, which no lab may do.
+    if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not an address range");
     }
     try {

@@ -72,7 +72,11 @@ public final class EapConversations {
       return rejection(request, new EapAuthenticatorFailure.ConversationUnknown());
     }
     EapAuthenticator running = found.authenticator();
-    return exchange(now, running, running.handle(now, eap.get()), state.get());
+    EapAuthenticatorResult result = running.handle(now, eap.get());
+    if (result instanceof EapAuthenticatorResult.Ignored) {
+      keep(now, state.get(), running);
+    }
+    return exchange(now, running, result, state.get());
   }
 
   /** The conversation that {@code request} continues, without taking it. */
@@ -110,9 +114,6 @@ public final class EapConversations {
     if (result instanceof EapAuthenticatorResult.Failure failure) {
       return new EapExchange.Reject(
           RadiusPacket.eapMessageAttributes(failure.packet()), failure.reason());
-    }
-    if (authenticator.identity().isPresent()) {
-      keep(now, state, authenticator);
     }
     return new EapExchange.Discard(((EapAuthenticatorResult.Ignored) result).why());
   }

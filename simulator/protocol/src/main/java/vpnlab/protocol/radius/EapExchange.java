@@ -31,6 +31,8 @@ public sealed interface EapExchange {
     }
 
     /**
+     * The answer as a command to the server.
+     *
      * @param further attributes that the policy adds
      */
     public RadiusServerCommand.Reply reply(long handle, List<RadiusAttribute> further) {

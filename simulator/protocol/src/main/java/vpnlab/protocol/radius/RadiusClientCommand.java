@@ -29,6 +29,12 @@ public sealed interface RadiusClientCommand extends ProtocolCommand {
     public SendAccessRequest(long handle, List<RadiusAttribute> attributes) {
       this(handle, attributes, Optional.empty(), Optional.empty());
     }
+
+    /** Without the password, which does not belong into logs. */
+    @Override
+    public String toString() {
+      return "SendAccessRequest[handle=" + handle + ", attributes=" + attributes.size() + "]";
+    }
   }
 
   /** Forgets a request. */

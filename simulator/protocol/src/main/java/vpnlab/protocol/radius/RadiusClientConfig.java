@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
+ * Whom a client asks, and from where.
+ *
  * @param locals the client's own addresses and ports; each has room for 256 requests at a time per
  *     server
  * @param servers in the order in which they are asked

@@ -10,6 +10,8 @@ import vpnlab.wire.radius.RadiusPacket;
 /** What a {@link RadiusClient} tells its owner. */
 public sealed interface RadiusClientEvent extends ProtocolEvent {
   /**
+   * An Access-Accept.
+   *
    * @param keys the decrypted MS-MPPE-Recv-Key and MS-MPPE-Send-Key, when both are there
    */
   record Accepted(
@@ -20,6 +22,8 @@ public sealed interface RadiusClientEvent extends ProtocolEvent {
       implements RadiusClientEvent {}
 
   /**
+   * An Access-Challenge.
+   *
    * @param state goes unchanged into the next request, to the same server
    * @param eap the EAP packet for the peer
    */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
+ * Whom a server answers.
+ *
  * @param clients the first whose addresses match counts
  * @param memory how long an answer is kept for retransmitted requests, and a request may stay
  *     unanswered

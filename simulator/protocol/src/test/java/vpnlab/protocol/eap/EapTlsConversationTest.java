@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vpnlab.protocol.RandomSource;
+import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapType;
 
 class EapTlsConversationTest {
@@ -163,6 +164,26 @@ class EapTlsConversationTest {
     talk(peer(CLIENT, recording), authenticator(SERVER, recording));
 
     assertThat(seen).containsExactly(NOW, NOW);
+  }
+
+  @Test
+  void one_seed_gives_the_same_packets_again() {
+    for (boolean tls13 : new boolean[] {false, true}) {
+      EapTlsOptions options = new EapTlsOptions(tls13, 1024);
+      CertificateAndKey client = CA.ecClient("alice", "secp256r1");
+      List<List<Octets>> runs = new ArrayList<>();
+      for (int run = 0; run < 2; run++) {
+        Conversation talk =
+            talk(
+                peer(new EapPeerMethod.Tls(Optional.of(client), CA.judge(), options)),
+                authenticator(
+                    new EapAuthenticatorMethod.Tls(
+                        SERVER, CA.judge(), List.of(CA.name()), options)));
+        runs.add(talk.packets);
+      }
+
+      assertThat(runs.get(1)).isEqualTo(runs.get(0));
+    }
   }
 
   @Test

@@ -47,6 +47,8 @@ public final class TestPki {
   }
 
   /**
+   * A new authority with a key of its own.
+   *
    * @param around certificates are valid from a day before to a month after
    */
   public static TestPki create(String name, Instant around) {

@@ -42,8 +42,21 @@ final class TestPair {
       IkeResponderConfig serverConfig,
       BiConsumer<TestNetwork.Host, IkeEvent> clientOwner,
       BiConsumer<TestNetwork.Host, IkeEvent> serverOwner) {
-    initiator = new IkeInitiator(clientConfig, RandomSource.seeded(1));
-    responder = new IkeResponder(serverConfig, RandomSource.seeded(2));
+    this(clientConfig, serverConfig, clientOwner, serverOwner, 1);
+  }
+
+  TestPair(IkeInitiatorConfig clientConfig, IkeResponderConfig serverConfig, long seed) {
+    this(clientConfig, serverConfig, TestPair::clientOwner, TestPair::serverOwner, seed);
+  }
+
+  private TestPair(
+      IkeInitiatorConfig clientConfig,
+      IkeResponderConfig serverConfig,
+      BiConsumer<TestNetwork.Host, IkeEvent> clientOwner,
+      BiConsumer<TestNetwork.Host, IkeEvent> serverOwner,
+      long seed) {
+    initiator = new IkeInitiator(clientConfig, RandomSource.seeded(seed));
+    responder = new IkeResponder(serverConfig, RandomSource.seeded(seed + 1000));
     client = network.host(initiator, clientOwner, clientConfig.local(), clientConfig.localNat());
     server = network.host(responder, serverOwner, SERVER, SERVER_NAT);
   }

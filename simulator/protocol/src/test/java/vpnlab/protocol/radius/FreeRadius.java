@@ -28,6 +28,7 @@ final class FreeRadius implements AutoCloseable {
       Path folder,
       String secret,
       String eapType,
+      String tlsMax,
       String user,
       String password,
       TestPki ca,
@@ -41,7 +42,8 @@ final class FreeRadius implements AutoCloseable {
     Files.writeString(
         folder.resolve("users"), user + " Cleartext-Password := \"" + password + "\"\n");
     Files.writeString(folder.resolve("dictionary"), "$INCLUDE /usr/share/freeradius/dictionary\n");
-    Files.writeString(folder.resolve("radiusd.conf"), configuration(folder, port, secret, eapType));
+    Files.writeString(
+        folder.resolve("radiusd.conf"), configuration(folder, port, secret, eapType, tlsMax));
     Path log = folder.resolve("freeradius.log");
     Process process =
         new ProcessBuilder(program.toString(), "-X", "-d", folder.toString(), "-n", "radiusd")
@@ -93,7 +95,8 @@ final class FreeRadius implements AutoCloseable {
     }
   }
 
-  private static String configuration(Path folder, int port, String secret, String eapType) {
+  private static String configuration(
+      Path folder, int port, String secret, String eapType, String tlsMax) {
     return """
         name = radiusd
         raddbdir = %1$s
@@ -131,7 +134,7 @@ final class FreeRadius implements AutoCloseable {
               certificate_file = %1$s/server.pem
               ca_file = %1$s/ca.pem
               tls_min_version = "1.2"
-              tls_max_version = "1.2"
+              tls_max_version = "%5$s"
               cipher_list = "DEFAULT"
               ecdh_curve = ""
             }
@@ -173,6 +176,6 @@ final class FreeRadius implements AutoCloseable {
           }
         }
         """
-        .formatted(folder, port, secret, eapType);
+        .formatted(folder, port, secret, eapType, tlsMax);
   }
 }

@@ -18,6 +18,7 @@ import vpnlab.protocol.eap.EapPeerConfig;
 import vpnlab.protocol.eap.EapPeerFailure;
 import vpnlab.protocol.eap.EapPeerMethod;
 import vpnlab.protocol.eap.EapPeerResult;
+import vpnlab.protocol.eap.EapTlsOptions;
 import vpnlab.protocol.eap.TestPki;
 import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapPacket;
@@ -32,7 +33,11 @@ class FreeRadiusInteropTest {
   private static final String SECRET = "s3cret-of-the-lab";
   private static final RetransmissionPolicy PATIENT =
       new RetransmissionPolicy(Duration.ofSeconds(5), 2);
+
+  // Real programs look at the real clock, so the certificates must suit it.
+  @SuppressWarnings("TimeInStaticInitializer")
   private static final TestPki CA = TestPki.create("Lab root", Instant.now());
+
   private static final CertificateAndKey SERVER = CA.server("nps.corp.example");
 
   @TempDir Path folder;
@@ -79,6 +84,19 @@ class FreeRadiusInteropTest {
       End end = authenticate(server, SECRET, PATIENT, new EapPeerMethod.Tls(alice, CA.judge()));
 
       assertSameKeys(end);
+    }
+  }
+
+  @Test
+  void EAP_TLS_with_TLS_1_3_succeeds_with_the_same_keys() throws Exception {
+    EapPeerMethod method =
+        new EapPeerMethod.Tls(
+            Optional.of(CA.client("alice@corp.example")),
+            CA.judge(),
+            new EapTlsOptions(true, 1024));
+    try (FreeRadius server = start("tls", "1.3")) {
+      assertSameKeys(authenticate(server, SECRET, PATIENT, method));
+      assertThat(server.log()).contains("TLS 1.3");
     }
   }
 
@@ -143,7 +161,12 @@ class FreeRadiusInteropTest {
   }
 
   private FreeRadius start(String eapType) throws Exception {
-    return FreeRadius.start(folder, SECRET, eapType, "alice", "Correct horse 1", CA, SERVER);
+    return start(eapType, "1.2");
+  }
+
+  private FreeRadius start(String eapType, String tlsMax) throws Exception {
+    return FreeRadius.start(
+        folder, SECRET, eapType, tlsMax, "alice", "Correct horse 1", CA, SERVER);
   }
 
   private static EapPeerMethod password(String password) {

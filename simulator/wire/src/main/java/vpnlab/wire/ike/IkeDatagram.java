@@ -28,7 +28,7 @@ public record IkeDatagram(Kind kind, Octets content) {
 
   /**
    * Tells the kind from the octets alone, whatever the ports. What is neither marked nor a
-   * keep-alive is IKE when it has the length and a version (1 or 2) of an IKE message, else ESP.
+   * keep-alive is IKE when its length field is right and its version is not 0, else ESP.
    */
   public static IkeDatagram of(Octets payload) {
     if (payload.startsWith(NON_ESP_MARKER)) {
@@ -47,7 +47,7 @@ public record IkeDatagram(Kind kind, Octets content) {
     int major = payload.at(17) >> 4;
     long length =
         (long) payload.at(24) << 24 | payload.at(25) << 16 | payload.at(26) << 8 | payload.at(27);
-    return (major == 1 || major == 2) && length == payload.size();
+    return major > 0 && length == payload.size();
   }
 
   public boolean isIke() {

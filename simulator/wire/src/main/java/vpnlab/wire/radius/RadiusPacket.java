@@ -56,6 +56,8 @@ public record RadiusPacket(
   }
 
   /**
+   * The octets of the wire.
+   *
    * @throws IllegalArgumentException when the attributes do not fit into 4096 octets
    */
   public Octets encode() {
@@ -126,8 +128,7 @@ public record RadiusPacket(
           }
         }
       } catch (MalformedMessageException e) {
-        // RFC 2865 only recommends the inner format, so a vendor may well use another.
-        continue;
+        // RFC 2865 only recommends the inner format: this vendor uses another, so nothing is found.
       }
     }
     return result;
