@@ -10,8 +10,9 @@ import vpnlab.evidence.Stage;
  * @param code the Windows error code that the user sees: decimal, 0 when connected
  * @param symbol its symbol, e.g. {@code ERROR_IPSEC_IKE_AUTH_FAIL}; {@code ERROR_SUCCESS} for 0
  * @param stage where the connection ended
- * @param findings what may be the reason; one that is {@link Finding.Confidence#CERTAIN} is the
- *     cause, several {@link Finding.Confidence#POSSIBLE} ones are the candidates
+ * @param findings what may be the reason, the most telling first: either {@link
+ *     Finding.Confidence#CERTAIN} ones (several when several things are wrong at once), or {@link
+ *     Finding.Confidence#POSSIBLE} ones, the candidates that this vantage cannot tell apart
  */
 public record Diagnosis(int code, String symbol, Stage stage, List<Finding> findings) {
   public static final Diagnosis HEALTHY =
@@ -22,13 +23,24 @@ public record Diagnosis(int code, String symbol, Stage stage, List<Finding> find
   }
 
   public boolean healthy() {
-    return code == 0 && findings.isEmpty();
+    return code == 0 && stage == Stage.CONNECTED && findings.isEmpty();
   }
 
-  /** The one cause, when there is exactly one finding and it is certain. */
+  /** Whether the first finding is certain, so that there is a {@link #cause}. */
+  public boolean certain() {
+    return !findings.isEmpty() && findings.get(0).confidence() == Finding.Confidence.CERTAIN;
+  }
+
+  /**
+   * The primary cause: that of the first finding when it is certain. Further certain findings are
+   * further faults that the user would meet once this one is healed.
+   */
   public Optional<String> cause() {
-    return findings.size() == 1 && findings.get(0).confidence() == Finding.Confidence.CERTAIN
-        ? Optional.of(findings.get(0).cause())
-        : Optional.empty();
+    return certain() ? likelyCause() : Optional.empty();
+  }
+
+  /** The first finding's cause, certain or not: what to look at first. */
+  public Optional<String> likelyCause() {
+    return findings.stream().findFirst().map(Finding::cause);
   }
 }

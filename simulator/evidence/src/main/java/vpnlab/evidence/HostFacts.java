@@ -1,5 +1,7 @@
 package vpnlab.evidence;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ public record HostFacts(
     String host, List<String> addresses, Map<String, String> services, List<String> listeners) {
   public HostFacts {
     addresses = List.copyOf(addresses);
-    services = Map.copyOf(services);
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     listeners = List.copyOf(listeners);
   }
 }

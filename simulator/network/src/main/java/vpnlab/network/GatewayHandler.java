@@ -6,6 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpnlab.network.channel.Buffers;
@@ -20,6 +21,7 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
   private final OutsideNode outside;
   private final InetSocketAddress lab;
   private Channel channel;
+  private Octets lastSent = Octets.EMPTY;
 
   GatewayHandler(OutsideNode outside, InetSocketAddress lab) {
     this.outside = outside;
@@ -42,6 +44,7 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
 
   @Override
   public void leave(InetSocketAddress from, InetSocketAddress peer, Octets payload) {
+    lastSent = payload;
     channel
         .writeAndFlush(new DatagramPacket(Buffers.of(payload), peer))
         .addListener(
@@ -59,10 +62,15 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
   }
 
   /**
-   * A peer that went away makes the kernel report errors on the socket; that is no fault of ours.
+   * A connected socket reports that nothing listens at its peer. On others a peer that went away
+   * makes the kernel report errors too; that is no fault of ours.
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof PortUnreachableException
+        && context.channel().remoteAddress() instanceof InetSocketAddress peer) {
+      outside.refused(lab, peer, lastSent);
+    }
     LOG.debug("on the gateway at {}", channel.localAddress(), cause);
   }
 }

@@ -54,6 +54,18 @@ public final class NetworkHost {
     return node.addresses();
   }
 
+  /** The address of this host from which packets to {@code remote} leave. */
+  public InetAddress sourceFor(InetAddress remote) {
+    return node.sourceFor(Ipv4Address.of(remote)).map(Ipv4Address::toInetAddress).orElse(address());
+  }
+
+  /** Open UDP ports, as {@code udp/10.0.0.3:1812}. */
+  public List<String> listeners() {
+    return node.udp().bound().stream()
+        .map(bound -> "udp/" + bound.getAddress().getHostAddress() + ":" + bound.getPort())
+        .toList();
+  }
+
   /** The host's own clock, which the topology may set wrong. */
   public Clock clock() {
     return node.clock();

@@ -51,7 +51,7 @@ public final class SocketsNetwork implements LabNetwork {
   private final EventLoop loop = group.next();
   private final OpenChannels channels = new OpenChannels(loop);
   private final LoopbackAddresses loopback = new LoopbackAddresses();
-  private final Map<InetSocketAddress, GatewayHandler> exits = new HashMap<>();
+  private final Map<Exit, GatewayHandler> exits = new HashMap<>();
   private final Fabric fabric;
   private final long startedWall = System.nanoTime();
 
@@ -95,7 +95,8 @@ public final class SocketsNetwork implements LabNetwork {
 
   /**
    * Lets hosts of the lab reach real peers: what is sent to an address outside the lab leaves from
-   * {@code segment} through a real socket, one for each address and port that it comes from.
+   * {@code segment} through real sockets, one for each pair of endpoints that talk. They are
+   * connected, so that the kernel tells when nothing listens at the other end.
    *
    * @param real the local address of those sockets, any port
    */
@@ -104,7 +105,7 @@ public final class SocketsNetwork implements LabNetwork {
         () -> {
           OutsideNode outside = fabric.outside(segment);
           outside.exitThrough(
-              (lab, peer, payload) -> exit(outside, lab, real).leave(lab, peer, payload));
+              (lab, peer, payload) -> exit(outside, lab, peer, real).leave(lab, peer, payload));
           return null;
         });
   }
@@ -229,19 +230,22 @@ public final class SocketsNetwork implements LabNetwork {
     return channels.bind(datagramChannel(), loopback.of(remote).at(0), handler);
   }
 
-  private GatewayHandler exit(OutsideNode outside, InetSocketAddress lab, Ipv4Address real) {
+  private GatewayHandler exit(
+      OutsideNode outside, InetSocketAddress lab, InetSocketAddress peer, Ipv4Address real) {
     return exits.computeIfAbsent(
-        lab,
-        from -> {
-          GatewayHandler handler = new GatewayHandler(outside, from);
+        new Exit(lab, peer),
+        exit -> {
+          GatewayHandler handler = new GatewayHandler(outside, lab);
           try {
-            channels.bind(datagramChannel(), real.at(0), handler);
+            channels.bind(datagramChannel(), real.at(0), handler).connect(peer);
           } catch (BindException e) {
             throw new CompletionException(e);
           }
           return handler;
         });
   }
+
+  private record Exit(InetSocketAddress lab, InetSocketAddress peer) {}
 
   private static NioDatagramChannel datagramChannel() {
     NioDatagramChannel channel = new NioDatagramChannel();

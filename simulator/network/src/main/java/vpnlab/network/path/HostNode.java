@@ -79,7 +79,7 @@ public final class HostNode extends Node {
   }
 
   /** The address that packets to {@code destination} bear when their sender does not care. */
-  Optional<Ipv4Address> sourceFor(Ipv4Address destination) {
+  public Optional<Ipv4Address> sourceFor(Ipv4Address destination) {
     return owns(destination)
         ? Optional.of(destination)
         : fabric

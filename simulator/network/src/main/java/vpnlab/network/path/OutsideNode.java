@@ -8,6 +8,8 @@ import java.util.Set;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Fragmentation;
+import vpnlab.wire.ip.IcmpKind;
+import vpnlab.wire.ip.IcmpMessage;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Packet;
@@ -73,18 +75,41 @@ public final class OutsideNode extends Node {
     Ipv4Address destination = Ipv4Address.of(lab);
     UdpDatagram datagram =
         UdpDatagram.of(source, peer.getPort(), destination, lab.getPort(), payload);
+    send(source, destination, IpProtocol.UDP, datagram.encode());
+    return true;
+  }
+
+  /**
+   * The peer's computer has said that nothing listens there: what the kernel reports as an error of
+   * the socket enters as the ICMP message that it was.
+   *
+   * @param payload of the datagram that was sent in vain
+   */
+  public void refused(InetSocketAddress lab, InetSocketAddress peer, Octets payload) {
+    Ipv4Address reporter = Ipv4Address.of(peer);
+    if (fabric.isInside(reporter)) {
+      return;
+    }
+    admit(reporter);
+    Ipv4Address sender = Ipv4Address.of(lab);
+    UdpDatagram sent = UdpDatagram.of(sender, lab.getPort(), reporter, peer.getPort(), payload);
+    Ipv4Packet quoted = Ipv4Packet.of(0, IpProtocol.UDP, sender, reporter, sent.encode());
+    Octets message = IcmpMessage.error(IcmpKind.PORT_UNREACHABLE, quoted).encode();
+    send(reporter, sender, IpProtocol.ICMP, message);
+  }
+
+  private void send(
+      Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Octets payload) {
     lastIdentification = lastIdentification + 1 & 0xffff;
-    Ipv4Packet packet =
-        Ipv4Packet.of(lastIdentification, IpProtocol.UDP, source, destination, datagram.encode());
+    Ipv4Packet packet = Ipv4Packet.of(lastIdentification, protocol, source, destination, payload);
     Optional<Route> route = fabric.routes().route(this, destination);
     if (route.isEmpty()) {
       fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
-      return true;
+      return;
     }
     for (Ipv4Packet fragment : Fragmentation.fragments(packet, nic().link().mtu())) {
       nic().link().carry(nic(), route.get().nextHop(), fragment, kind -> {});
     }
-    return true;
   }
 
   @Override

@@ -2,7 +2,9 @@ package vpnlab.network.path;
 
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.wire.MalformedMessageException;
@@ -54,6 +56,14 @@ public final class UdpPorts implements ProtocolHandler {
     }
     listeners.put(new Binding(address, port), listener);
     return address.at(port);
+  }
+
+  /** What is bound, in the order of ports. */
+  public List<InetSocketAddress> bound() {
+    return listeners.keySet().stream()
+        .map(binding -> binding.address().at(binding.port()))
+        .sorted(Comparator.comparingInt(InetSocketAddress::getPort))
+        .toList();
   }
 
   public void unbind(InetSocketAddress local, Listener listener) {

@@ -1,0 +1,240 @@
+package vpnlab.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cucumber.java.After;
+import io.cucumber.java.Before;
+import io.cucumber.java.Scenario;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.Vantage;
+import vpnlab.lab.DialResult;
+import vpnlab.runner.report.MismatchReport;
+import vpnlab.runner.report.ResultJson;
+
+/** The words in English. */
+public final class Steps {
+  static final String SUMMARY = "vpnlab-summary";
+
+  private final World world;
+  private final Verdicts verdicts;
+
+  public Steps(World world) {
+    this.world = world;
+    this.verdicts = new Verdicts(world);
+  }
+
+  @Before
+  public void remember(Scenario scenario) {
+    String uri = scenario.getUri().toString();
+    String file =
+        uri.startsWith("file:")
+            ? java.nio.file.Path.of("")
+                .toAbsolutePath()
+                .relativize(java.nio.file.Path.of(scenario.getUri()).toAbsolutePath())
+                .toString()
+            : uri;
+    world.setPlace(file + ":" + scenario.getLine());
+  }
+
+  @After
+  public void report(Scenario scenario) {
+    String json = ResultJson.line(world.summary(scenario.getName()));
+    world.close();
+    scenario.attach(json, "text/plain", SUMMARY);
+  }
+
+  @Given("the lab {string}")
+  public void theLab(String name) {
+    world.startFromLab(name);
+  }
+
+  @Given("the lab of the scenario {string}")
+  public void theLabOfTheScenario(String name) {
+    world.startFromScenario(name);
+  }
+
+  @Given("it is broken like this:")
+  public void itIsBrokenLikeThis(String patch) {
+    world.patch(patch);
+  }
+
+  @Given("it is changed like this:")
+  public void itIsChangedLikeThis(String patch) {
+    world.patch(patch);
+  }
+
+  @Given("{string} has connected with {string}")
+  public void hasConnected(String client, String profile) {
+    DialResult result = world.connect(client, profile);
+    assertThat(result.code()).as("%s dials %s before the test begins", client, profile).isZero();
+  }
+
+  @When("{string} dials {string}")
+  public void dials(String client, String profile) {
+    world.dial(client, profile);
+  }
+
+  @When("{string} hangs up")
+  public void hangsUp(String client) {
+    world.hangUp(client);
+  }
+
+  @When("the scenario {string} is played")
+  public void isPlayed(String scenario) {
+    world.play(scenario);
+  }
+
+  @Then("the client shows error {int}")
+  public void showsError(int code) {
+    verdicts.check(
+        world.now().dial().code() == code,
+        Vantage.CLIENT,
+        "the client shows error " + world.now().dial().code() + ", not " + code);
+    verdicts.codeIs(Vantage.CLIENT, code);
+    verdicts.codeIs(Vantage.ADMINISTRATOR, code);
+  }
+
+  @Then("the client is connected")
+  public void isConnected() {
+    verdicts.check(
+        world.now().dial().connected(),
+        Vantage.CLIENT,
+        "the client shows error " + world.now().dial().code() + " and is not connected");
+  }
+
+  @Then("its address is in {string}")
+  public void addressIsIn(String prefix) {
+    assertThat(world.now().dial().address()).startsWith(prefix.replaceAll("\\*$", ""));
+  }
+
+  @Then("nothing is found to be wrong")
+  public void nothingIsFound() {
+    verdicts.healthy(Vantage.CLIENT);
+    verdicts.healthy(Vantage.ADMINISTRATOR);
+  }
+
+  @Then("the diagnosis from the client is {string}")
+  public void clientDiagnosis(String cause) {
+    verdicts.causeIs(Vantage.CLIENT, cause);
+  }
+
+  @Then("the diagnosis from the client is {string} at stage {string}")
+  public void clientDiagnosis(String cause, String stage) {
+    verdicts.causeIs(Vantage.CLIENT, cause);
+    verdicts.stageIs(Vantage.CLIENT, stage);
+  }
+
+  @Then("the diagnosis of the administrator is {string}")
+  public void administratorDiagnosis(String cause) {
+    verdicts.causeIs(Vantage.ADMINISTRATOR, cause);
+  }
+
+  @Then("the diagnosis of the administrator is {string} at stage {string}")
+  public void administratorDiagnosis(String cause, String stage) {
+    verdicts.causeIs(Vantage.ADMINISTRATOR, cause);
+    verdicts.stageIs(Vantage.ADMINISTRATOR, stage);
+  }
+
+  @Then("the candidates from the client are")
+  public void clientCandidates(List<String> candidates) {
+    verdicts.candidatesAre(Vantage.CLIENT, new LinkedHashSet<>(candidates));
+  }
+
+  @Then("everything is as the scenario expects")
+  public void asTheScenarioExpects() {
+    var result =
+        world.played().orElseThrow(() -> new IllegalStateException("no scenario was played"));
+    if (!result.asExpected()) {
+      throw new AssertionError("\n" + MismatchReport.of(result));
+    }
+  }
+
+  @Then("after healing {string}:")
+  public void afterHealing(String fault) {
+    world.turnTo("after healing " + fault);
+  }
+
+  @Then("a finding cites {string}")
+  public void aFindingCites(String words) {
+    boolean cited =
+        world.now().diagnoses().values().stream()
+            .flatMap(diagnosis -> diagnosis.findings().stream())
+            .flatMap(finding -> finding.citations().stream())
+            .anyMatch(
+                citation ->
+                    (citation.where() + " " + citation.what())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(words.toLowerCase(Locale.ROOT)));
+    verdicts.check(cited, Vantage.ADMINISTRATOR, "no finding cites '" + words + "'");
+  }
+
+  @Then("the log of {string} has event {int}")
+  public void hasEvent(String host, int id) {
+    assertThat(events(host)).as("events of %s", host).extracting(EventRecord::id).contains(id);
+  }
+
+  @Then("the log of {string} has no event {int}")
+  public void hasNoEvent(String host, int id) {
+    assertThat(events(host))
+        .as("events of %s", host)
+        .extracting(EventRecord::id)
+        .doesNotContain(id);
+  }
+
+  @Then("the log of {string} has event {int} with {word} {string}")
+  public void hasEventWith(String host, int id, String field, String value) {
+    assertThat(events(host))
+        .as("events of %s", host)
+        .filteredOn(event -> event.id() == id)
+        .extracting(event -> event.data(field))
+        .contains(value);
+  }
+
+  private List<EventRecord> events(String host) {
+    return world.now().evidence().get(Vantage.ADMINISTRATOR).events().stream()
+        .filter(event -> event.host().equals(host))
+        .toList();
+  }
+
+  @Then("the capture at {string} has a packet {direction} UDP port {int}")
+  public void hasPacket(String host, PacketDirection direction, int port) {
+    assertThat(packets(host, direction, port)).as("packets at %s", host).isPositive();
+  }
+
+  @Then("the capture at {string} has no packet {direction} UDP port {int}")
+  public void hasNoPacket(String host, PacketDirection direction, int port) {
+    assertThat(packets(host, direction, port)).as("packets at %s", host).isZero();
+  }
+
+  @Then("the capture at {string} has no IP fragment")
+  public void hasNoFragment(String host) {
+    assertThat(capture(host).filter(UdpView::isFragment).count()).isZero();
+  }
+
+  private long packets(String host, PacketDirection direction, int port) {
+    return capture(host)
+        .filter(packet -> UdpView.of(packet).filter(udp -> direction.port(udp) == port).isPresent())
+        .count();
+  }
+
+  private java.util.stream.Stream<vpnlab.evidence.CapturedPacket> capture(String host) {
+    return world.now().evidence().get(Vantage.ADMINISTRATOR).packets().stream()
+        .filter(packet -> packet.host().equals(host));
+  }
+
+  @Then("the attempt took less than {int} seconds of lab time")
+  public void tookLessThan(int seconds) {
+    assertThat(world.now().inLab()).isLessThan(java.time.Duration.ofSeconds(seconds));
+  }
+
+  @Then("the attempt took more than {int} seconds of lab time")
+  public void tookMoreThan(int seconds) {
+    assertThat(world.now().inLab()).isGreaterThan(java.time.Duration.ofSeconds(seconds));
+  }
+}

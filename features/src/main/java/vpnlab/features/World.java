@@ -1,0 +1,205 @@
+package vpnlab.features;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import vpnlab.diagnosis.Diagnosis;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.Vantage;
+import vpnlab.lab.DialResult;
+import vpnlab.lab.Lab;
+import vpnlab.lab.TranscriptLine;
+import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.SpecFile;
+import vpnlab.lab.spec.SpecNode;
+import vpnlab.runner.Home;
+import vpnlab.runner.RunSettings;
+import vpnlab.runner.Scenario;
+import vpnlab.runner.ScenarioCatalogue;
+import vpnlab.runner.ScenarioResult;
+import vpnlab.runner.ScenarioRunner;
+
+/**
+ * What the steps of one Gherkin scenario share. Each scenario has its own and runs in one thread,
+ * so scenarios may run side by side.
+ */
+public final class World {
+  private final RunSettings settings = FeatureSettings.read();
+  private final ScenarioCatalogue catalogue = ScenarioCatalogue.of(Home.find());
+  private final List<Sighting> sightings = new ArrayList<>();
+  private String place = "";
+  private SpecNode.Mapping document;
+  private Lab lab;
+  private ScenarioResult played;
+  private Sighting now;
+
+  /**
+   * What was seen of one attempt.
+   *
+   * @param title what distinguishes it from the others of the same scenario
+   */
+  record Sighting(
+      String title,
+      DialResult dial,
+      Duration inLab,
+      Map<Vantage, Evidence> evidence,
+      Map<Vantage, Diagnosis> diagnoses,
+      List<TranscriptLine> transcript) {}
+
+  void setPlace(String place) {
+    this.place = place;
+  }
+
+  /** Where the scenario stands in its feature file. */
+  String place() {
+    return place;
+  }
+
+  void startFromLab(String name) {
+    document = catalogue.loader().lab(name, Home.find().root());
+  }
+
+  void startFromScenario(String name) {
+    Scenario scenario = catalogue.scenario(name);
+    document = scenario.labDocument();
+    for (SpecNode.Mapping patch : scenario.faults().values()) {
+      document = (SpecNode.Mapping) document.patchedBy(patch);
+    }
+  }
+
+  void patch(String yaml) {
+    if (lab != null) {
+      throw new IllegalStateException("the lab runs already; change it before the first dial");
+    }
+    if (document == null) {
+      throw new IllegalStateException("say first which lab: Given the lab \"always-on\"");
+    }
+    document = (SpecNode.Mapping) document.patchedBy(SpecFile.parse(place + " (patch)", yaml));
+  }
+
+  DialResult dial(String client, String profile) {
+    Lab running = running();
+    Duration before = running.elapsed();
+    DialResult dial = running.dial(client, profile);
+    Duration inLab = running.elapsed().minus(before);
+    Map<Vantage, Evidence> evidence = new EnumMap<>(Vantage.class);
+    Map<Vantage, Diagnosis> diagnoses = new EnumMap<>(Vantage.class);
+    for (Vantage vantage : Vantage.values()) {
+      Evidence seen = running.evidence(vantage, client, profile);
+      evidence.put(vantage, seen);
+      diagnoses.put(vantage, settings.engine().diagnose(seen));
+    }
+    see(new Sighting("", dial, inLab, evidence, diagnoses, running.transcript()));
+    return dial;
+  }
+
+  /** Dials without asking the engine: for clients that are only there to be there. */
+  DialResult connect(String client, String profile) {
+    return running().dial(client, profile);
+  }
+
+  void hangUp(String client) {
+    running().hangUp(client);
+  }
+
+  private Lab running() {
+    if (lab == null) {
+      if (document == null) {
+        throw new IllegalStateException("say first which lab: Given the lab \"always-on\"");
+      }
+      lab = Lab.start(LabSpec.of(document), settings.network(), seed());
+    }
+    return lab;
+  }
+
+  private long seed() {
+    CRC32 crc = new CRC32();
+    crc.update(place.getBytes(StandardCharsets.UTF_8));
+    return settings.seed().orElse(crc.getValue());
+  }
+
+  void play(String scenario) {
+    played = ScenarioRunner.run(catalogue.scenario(scenario), settings);
+    for (ScenarioResult.Phase phase : played.phases()) {
+      Map<Vantage, Evidence> evidence = new EnumMap<>(Vantage.class);
+      Map<Vantage, Diagnosis> diagnoses = new EnumMap<>(Vantage.class);
+      phase
+          .observations()
+          .forEach(
+              (vantage, seen) -> {
+                evidence.put(vantage, seen.evidence());
+                diagnoses.put(vantage, seen.diagnosis());
+              });
+      see(
+          new Sighting(
+              phase == played.first() ? "" : phase.title(),
+              phase.dial(),
+              phase.inLab(),
+              evidence,
+              diagnoses,
+              phase.transcript()));
+    }
+    now = sightings.get(0);
+  }
+
+  private void see(Sighting sighting) {
+    sightings.add(sighting);
+    now = sighting;
+  }
+
+  /** The attempt that the next steps are about: the latest, or the one on the lab as broken. */
+  Sighting now() {
+    if (now == null) {
+      throw new IllegalStateException(
+          "nobody has dialed yet: When \"laptop\" dials \"corp-ikev2\"");
+    }
+    return now;
+  }
+
+  /** Turns to the attempt that was made after healing a fault. */
+  void turnTo(String title) {
+    now =
+        sightings.stream()
+            .filter(sighting -> sighting.title().equals(title))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "there was no attempt '"
+                            + title
+                            + "'; there were: "
+                            + sightings.stream().map(Sighting::title).toList()));
+  }
+
+  Optional<ScenarioResult> played() {
+    return Optional.ofNullable(played);
+  }
+
+  List<Sighting> sightings() {
+    return sightings;
+  }
+
+  RunSettings settings() {
+    return settings;
+  }
+
+  /** What the table of a run shows of this scenario, as a tree for JSON. */
+  Map<String, Object> summary(String title) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", played().map(result -> result.scenario().name()).orElse(title));
+    json.put("attempts", sightings.stream().map(SightingSummary::of).toList());
+    return json;
+  }
+
+  void close() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+}

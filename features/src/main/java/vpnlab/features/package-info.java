@@ -1,0 +1,2 @@
+/** The words of the features, and what runs them. */
+package vpnlab.features;

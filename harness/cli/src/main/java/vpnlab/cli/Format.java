@@ -1,0 +1,7 @@
+package vpnlab.cli;
+
+/** How results are printed. */
+enum Format {
+  TABLE,
+  JSON
+}

@@ -1,0 +1,53 @@
+package vpnlab.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vpnlab.runner.Home;
+import vpnlab.runner.Scenario;
+import vpnlab.runner.ScenarioCatalogue;
+import vpnlab.runner.report.ResultJson;
+import vpnlab.runner.report.Table;
+
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists the scenarios: what each expects of the client and the administrator.")
+final class ListCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "SCENARIO",
+      description = "Names or globs such as '*-certificate-*'; all when left out.")
+  private List<String> patterns = List.of("all");
+
+  @Option(names = "--format", defaultValue = "table", description = "table or json")
+  private Format format;
+
+  @Option(names = "--language", defaultValue = "en", description = "Of the titles: en or ja.")
+  private String language;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<Scenario> scenarios = ScenarioCatalogue.of(Home.find()).select(patterns);
+    if (format == Format.JSON) {
+      spec.commandLine().getOut().println(ResultJson.scenarios(scenarios));
+      return ExitCode.AS_EXPECTED;
+    }
+    Table table = new Table("SCENARIO", "CODE", "CAUSE", "TITLE");
+    for (Scenario scenario : scenarios) {
+      table.row(
+          scenario.name(),
+          scenario.expect().client().code(),
+          scenario.expect().administrator().causesInBrief(),
+          scenario.title(language));
+    }
+    spec.commandLine().getOut().print(table);
+    spec.commandLine().getOut().flush();
+    return ExitCode.AS_EXPECTED;
+  }
+}

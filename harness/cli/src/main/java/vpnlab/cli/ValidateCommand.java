@@ -1,0 +1,76 @@
+package vpnlab.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vpnlab.lab.spec.Nearest;
+import vpnlab.lab.spec.Problem;
+import vpnlab.runner.CatalogueCheck;
+import vpnlab.runner.Causes;
+import vpnlab.runner.Home;
+import vpnlab.runner.ScenarioCatalogue;
+import vpnlab.runner.ScenarioLoader;
+
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks scenario and lab files without running them.",
+      "Without arguments: the whole catalogue, with the rules that hold for it as a whole."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE|DIR", description = "scenario.yaml, a lab's file, or folders.")
+  private List<Path> paths = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Home home = Home.find();
+    CatalogueCheck check = new CatalogueCheck(Causes.codes());
+    ScenarioLoader loader = new ScenarioLoader(home.labs());
+    List<Problem> problems = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths.isEmpty() ? List.of(home.scenarios()) : paths) {
+      if (!Files.exists(path)) {
+        throw new UsageException("there is no " + path + suggestion(path));
+      }
+      List<Path> found = CatalogueCheck.files(path);
+      if (found.isEmpty()) {
+        throw new UsageException(
+            path + " has no scenario.yaml and no labs/*.yaml; give a file or another folder");
+      }
+      files.addAll(found);
+      problems.addAll(check.path(path, loader));
+    }
+    if (paths.isEmpty() && problems.isEmpty()) {
+      problems.addAll(check.catalogue(ScenarioCatalogue.of(home).all()));
+    }
+    problems.stream().distinct().forEach(problem -> spec.commandLine().getErr().println(problem));
+    String verdict = problems.isEmpty() ? "all good" : problems.size() + " problems";
+    spec.commandLine().getOut().println(files.size() + " files: " + verdict);
+    return problems.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.USAGE;
+  }
+
+  private static String suggestion(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "; nor is there a folder " + folder;
+    }
+    try (var files = Files.list(folder)) {
+      String nearest =
+          Nearest.suggestion(
+              path.getFileName().toString(),
+              files.map(file -> file.getFileName().toString()).toList());
+      return nearest.isEmpty() ? "; look into " + folder : "; " + nearest;
+    } catch (java.io.IOException e) {
+      return "";
+    }
+  }
+}

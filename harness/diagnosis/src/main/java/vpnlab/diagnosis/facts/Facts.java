@@ -1,0 +1,209 @@
+package vpnlab.diagnosis.facts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.evidence.DialedProfile;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.Vantage;
+
+/**
+ * The evidence as rules ask for it: decoded, put in order, each view worked out once and only when
+ * a rule wants it. For one thread.
+ */
+public final class Facts {
+  private static final Map<String, String> DISPLAY_NAMES =
+      Map.of(
+          "RemoteAccess", "Routing and Remote Access",
+          "IKEEXT", "IKE and AuthIP IPsec Keying Modules",
+          "IAS", "Network Policy Server");
+
+  private final Evidence evidence;
+  private final Attempt attempt;
+  private final EventLog events;
+  private final Lazy<Capture> capture;
+  private final Lazy<IkeTraffic> ike;
+  private final Lazy<ClientClock> clock;
+  private final Lazy<CertificateStores> stores;
+  private final Lazy<PeerChain> serverChain;
+  private final Lazy<Passage> initPassage;
+  private final Lazy<Passage> authPassage;
+  private final Lazy<RadiusDialogue> radius;
+
+  public Facts(Evidence evidence) {
+    this.evidence = evidence;
+    this.attempt = new Attempt(evidence.events(), evidence.client());
+    this.events = new EventLog(evidence.events(), attempt.dialedAtIndex());
+    this.capture = new Lazy<>(() -> new Capture(evidence.packets(), beginOfAttempt()));
+    this.ike = new Lazy<>(() -> new IkeTraffic(capture(), client()));
+    this.clock = new Lazy<>(() -> ClientClock.of(evidence.events(), client(), attempt, ike()));
+    this.stores = new Lazy<>(() -> new CertificateStores(evidence.certificates()));
+    this.serverChain =
+        new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
+    this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
+    this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+  }
+
+  /** In true time; packets of earlier attempts do not count. */
+  private Instant beginOfAttempt() {
+    boolean severalAttempts =
+        evidence.events().stream()
+                .filter(event -> event.host().equals(client()) && event.is("RasClient", 20221))
+                .count()
+            > 1;
+    if (!severalAttempts || attempt.dialing().isEmpty()) {
+      return Instant.MIN;
+    }
+    Instant dialed = attempt.dialing().get().at();
+    return ClientClock.measured(evidence.events(), client())
+        .map(measured -> measured.trueTime(dialed))
+        .orElse(dialed)
+        .minusSeconds(1); // packets carry microseconds, events perhaps not
+  }
+
+  public boolean administrator() {
+    return evidence.vantage() == Vantage.ADMINISTRATOR;
+  }
+
+  public String client() {
+    return evidence.client();
+  }
+
+  public DialedProfile profile() {
+    return evidence.profile();
+  }
+
+  public Attempt attempt() {
+    return attempt;
+  }
+
+  public EventLog events() {
+    return events;
+  }
+
+  public Capture capture() {
+    return capture.get();
+  }
+
+  public IkeTraffic ike() {
+    return ike.get();
+  }
+
+  public ClientClock clock() {
+    return clock.get();
+  }
+
+  public CertificateStores stores() {
+    return stores.get();
+  }
+
+  /** What the client found out about the VPN server's certificate. */
+  public PeerChain serverChain() {
+    return serverChain.get();
+  }
+
+  /** What another host found out about its peer's certificate. */
+  public PeerChain chainAt(String host) {
+    return new PeerChain(events, host, stores(), Optional.empty());
+  }
+
+  /** What became of the client's IKE_SA_INIT requests. */
+  public Passage initPassage() {
+    return initPassage.get();
+  }
+
+  /** What became of the requests that follow, on port 4500. */
+  public Passage authPassage() {
+    return authPassage.get();
+  }
+
+  public RadiusDialogue radius() {
+    return radius.get();
+  }
+
+  /** What the host's own tools show, where the vantage has them. */
+  public Optional<HostFacts> host(String name) {
+    return evidence.hosts().stream().filter(host -> host.host().equals(name)).findFirst();
+  }
+
+  public List<HostFacts> hosts() {
+    return evidence.hosts();
+  }
+
+  /** The host that runs Routing and Remote Access. */
+  public String vpnServer() {
+    return hostWith("RemoteAccess", EventLog.REMOTE_ACCESS).orElse("rras");
+  }
+
+  /** The host that runs the Network Policy Server. */
+  public String policyServer() {
+    return hostWith("IAS", EventLog.NPS).orElse("nps");
+  }
+
+  private Optional<String> hostWith(String service, String eventSource) {
+    return evidence.hosts().stream()
+        .filter(host -> !host.host().equals(client()) && host.services().containsKey(service))
+        .map(HostFacts::host)
+        .findFirst()
+        .or(
+            () ->
+                evidence.events().stream()
+                    .filter(event -> event.source().equals(eventSource))
+                    .map(EventRecord::host)
+                    .findFirst());
+  }
+
+  /** The evidence that a service does not run; empty when it runs or nothing is known of it. */
+  public Optional<Citation> serviceStopped(String hostName, String service) {
+    Optional<HostFacts> host = host(hostName).filter(h -> h.services().containsKey(service));
+    if (host.isPresent()) {
+      String state = host.get().services().get(service);
+      return state.equalsIgnoreCase("Running")
+          ? Optional.empty()
+          : Optional.of(Cite.host(host.get(), "service " + service + " = " + state));
+    }
+    return events.ever(hostName, EventLog.SERVICE_CONTROL, 7036).stream()
+        .filter(event -> named(event.data("ServiceName"), service))
+        .reduce((first, second) -> second)
+        .filter(event -> event.data("State").equalsIgnoreCase("stopped"))
+        .map(event -> Cite.event(event, "ServiceName = " + service + ", State = stopped"));
+  }
+
+  private static boolean named(String name, String service) {
+    return name.equalsIgnoreCase(service)
+        || name.equalsIgnoreCase(DISPLAY_NAMES.getOrDefault(service, service));
+  }
+
+  /** Drops that a host's own firewall logged in this attempt (event 5152), UDP only. */
+  public Optional<EventRecord> firewallDrop(String host, String direction, PortTest port) {
+    return events.last(
+        host,
+        EventLog.AUDITING,
+        5152,
+        event ->
+            event.data("Direction").equalsIgnoreCase(direction)
+                && event.data("Protocol").equals("17")
+                && !event.data("FilterName").contains("Port Scanning Prevention")
+                && port.accepts(
+                    Ports.parse(event.data("SourcePort")), Ports.parse(event.data("DestPort"))));
+  }
+
+  /** Decides by the ports of a dropped datagram; -1 where the event has none. */
+  @FunctionalInterface
+  public interface PortTest {
+    boolean accepts(int sourcePort, int destinationPort);
+  }
+
+  /** The end of the attempt as evidence. */
+  public List<Citation> citeOutcome() {
+    return attempt
+        .failure()
+        .map(event -> List.of(Cite.field(event, "ErrorCode")))
+        .orElseGet(() -> List.of(Cite.profile(profile(), "server = " + profile().server())));
+  }
+}

@@ -1,0 +1,197 @@
+package vpnlab.diagnosis.facts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.RasError;
+
+/** What passed between RRAS and NPS about this attempt (RFC 2865), and what both logged. */
+public final class RadiusDialogue {
+  /** RRAS waits this long at the least before it takes a RADIUS server for silent. */
+  private static final Duration SILENCE = Duration.ofSeconds(4);
+
+  private final Facts facts;
+
+  RadiusDialogue(Facts facts) {
+    this.facts = facts;
+  }
+
+  /** Event 6273: NPS denied this user. */
+  public Optional<EventRecord> denial() {
+    return decision(6273);
+  }
+
+  private Optional<EventRecord> decision(int id) {
+    return facts
+        .events()
+        .last(
+            facts.policyServer(),
+            EventLog.AUDITING,
+            id,
+            event -> sameUser(event.data("SubjectUserName"), facts.profile().userName()));
+  }
+
+  private static boolean sameUser(String logged, String dialed) {
+    return logged.isBlank() || dialed.isBlank() || account(logged).equals(account(dialed));
+  }
+
+  /** {@code alice} of {@code CORP\alice} and {@code alice@corp.example}. */
+  private static String account(String name) {
+    String withoutDomain = name.substring(name.lastIndexOf('\\') + 1);
+    int at = withoutDomain.indexOf('@');
+    return (at < 0 ? withoutDomain : withoutDomain.substring(0, at)).toLowerCase(Locale.ROOT);
+  }
+
+  /** The reason code of {@link #denial}; -1 without one. */
+  public int reason() {
+    return denial()
+        .map(event -> event.data("ReasonCode"))
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(Integer::parseInt)
+        .orElse(-1);
+  }
+
+  /** RemoteAccess 20271 with 930: RRAS got no answer from its RADIUS server. */
+  public Optional<EventRecord> timeOut() {
+    return facts
+        .events()
+        .last(
+            facts.vpnServer(),
+            EventLog.REMOTE_ACCESS,
+            20271,
+            event ->
+                RasError.parse(hex(event.data("ErrorCode")))
+                    .filter(error -> error.code() == 930)
+                    .isPresent());
+  }
+
+  private static String hex(String number) {
+    return number.toLowerCase(Locale.ROOT).startsWith("0x") ? number : "0x" + number;
+  }
+
+  /**
+   * The evidence that the refusal came only after RADIUS had been silent; empty when it did not:
+   * RRAS's own word, or seconds of waiting between the client's request and the answer.
+   */
+  public List<Citation> citeSilence() {
+    Optional<EventRecord> timeOut = timeOut();
+    if (timeOut.isPresent()) {
+      return List.of(Cite.event(timeOut.get(), "ErrorCode = 930: the RADIUS server is silent"));
+    }
+    if (denial().isPresent() || decision(6272).isPresent()) {
+      return List.of();
+    }
+    Optional<IkeTraffic.Wait> wait = facts.ike().longestWait();
+    if (wait.isPresent()) {
+      return wait.filter(longest -> longest.duration().compareTo(SILENCE) >= 0)
+          .map(longest -> Cite.packet(longest.answer(), waited(longest.duration())))
+          .map(List::of)
+          .orElse(List.of());
+    }
+    Optional<EventRecord> proven = facts.attempt().serverProven();
+    Optional<EventRecord> failed = facts.attempt().failure();
+    if (proven.isEmpty() || failed.isEmpty()) {
+      return List.of();
+    }
+    Duration between = Duration.between(proven.get().at(), failed.get().at());
+    return between.compareTo(SILENCE) >= 0
+        ? List.of(Cite.event(failed.get(), waited(between)))
+        : List.of();
+  }
+
+  private static String waited(Duration duration) {
+    return "the refusal came %.1f s after the request".formatted(duration.toMillis() / 1000.0);
+  }
+
+  /** Whether RRAS waited for NPS in vain. */
+  public boolean silent() {
+    return !citeSilence().isEmpty();
+  }
+
+  /** Access-Requests as they left RRAS. */
+  public List<Datagram> requestsSent() {
+    return captured(facts.vpnServer(), true, 1);
+  }
+
+  /** Access-Requests as they arrived at NPS. */
+  public List<Datagram> requestsArrived() {
+    return captured(facts.policyServer(), false, 1);
+  }
+
+  /** Answers as they left NPS. */
+  public List<Datagram> answersSent() {
+    return captured(facts.policyServer(), true, 2, 3, 11);
+  }
+
+  /** Answers as they arrived at RRAS. */
+  public List<Datagram> answersArrived() {
+    return captured(facts.vpnServer(), false, 2, 3, 11);
+  }
+
+  private List<Datagram> captured(String host, boolean sent, int... codes) {
+    return facts.capture().datagrams().stream()
+        .filter(datagram -> datagram.host().equals(host) && datagram.sent() == sent)
+        .filter(datagram -> isRadius(datagram, codes))
+        .toList();
+  }
+
+  /** Code, identifier, and a length that is the datagram's (RFC 2865 section 3). */
+  private static boolean isRadius(Datagram datagram, int... codes) {
+    var payload = datagram.payload();
+    if (payload.size() < 20 || (payload.at(2) << 8 | payload.at(3)) != payload.size()) {
+      return false;
+    }
+    for (int code : codes) {
+      if (payload.at(0) == code) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The port that RRAS sends its requests to, 1812 when none was seen. */
+  public boolean isRadiusPort(int port) {
+    return requestsSent().stream().anyMatch(request -> request.destinationPort() == port)
+        || Ports.is(port, Ports.RADIUS)
+        || Ports.is(port, Ports.OLD_RADIUS);
+  }
+
+  /** An ICMP error that RRAS got for its requests. */
+  public Optional<IcmpError> refusal() {
+    return facts.capture().icmpErrors().stream()
+        .filter(error -> error.packet().captured().host().equals(facts.vpnServer()))
+        .filter(error -> isRadiusPort(error.quotedDestinationPort()))
+        .findFirst();
+  }
+
+  /**
+   * An ICMP error that means that no RADIUS server is there, as far as NPS's host does not object.
+   */
+  public Optional<IcmpError> nobodyListens() {
+    return refusal().filter(error -> !error.prohibited() && !policyServerRuns());
+  }
+
+  /** An ICMP error that a filter sent: openly, or in the name of an NPS that does run. */
+  public Optional<IcmpError> filtered() {
+    return refusal()
+        .filter(error -> error.prohibited() || error.portUnreachable() && policyServerRuns());
+  }
+
+  private boolean policyServerRuns() {
+    return facts
+        .host(facts.policyServer())
+        .map(host -> host.services().getOrDefault("IAS", ""))
+        .filter(state -> state.equalsIgnoreCase("Running"))
+        .isPresent();
+  }
+
+  /** Whether that address is one of RRAS's; true when the evidence does not have its addresses. */
+  public boolean isVpnServer(String address) {
+    Optional<HostFacts> host = facts.host(facts.vpnServer());
+    return host.isEmpty() || address.isBlank() || host.get().addresses().contains(address);
+  }
+}

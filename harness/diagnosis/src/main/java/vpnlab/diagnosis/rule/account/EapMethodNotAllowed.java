@@ -1,0 +1,24 @@
+package vpnlab.diagnosis.rule.account;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.rule.CauseRule;
+import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.evidence.Stage;
+
+/** The network policy does not allow the client's authentication method. */
+public final class EapMethodNotAllowed extends CauseRule {
+  public EapMethodNotAllowed() {
+    super("eap-method-not-allowed", Stage.AUTHENTICATION, 812);
+  }
+
+  @Override
+  protected Optional<Grounds> explain(Facts facts) {
+    return PolicyDenial.explain(
+        facts,
+        "The network policy does not allow the client's method (%s).",
+        facts.profile().authentication(),
+        22,
+        66);
+  }
+}

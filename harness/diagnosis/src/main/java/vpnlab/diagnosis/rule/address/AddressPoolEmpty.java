@@ -1,0 +1,28 @@
+package vpnlab.diagnosis.rule.address;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.rule.CauseRule;
+import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.evidence.Stage;
+
+/** The server has no addresses to hand out at all. */
+public final class AddressPoolEmpty extends CauseRule {
+  public AddressPoolEmpty() {
+    super("address-pool-empty", Stage.ADDRESS_ASSIGNMENT, 840);
+  }
+
+  @Override
+  protected Optional<Grounds> explain(Facts facts) {
+    if (!facts.administrator()) {
+      return Optional.of(
+          Grounds.possible("The server had no address to give: its pool may be empty."));
+    }
+    Leases leases = Leases.of(facts);
+    return leases.held().isEmpty()
+        ? Optional.of(
+            Grounds.certain("The server has no address to hand out, though none is leased.")
+                .cite(leases.citations()))
+        : Optional.empty();
+  }
+}

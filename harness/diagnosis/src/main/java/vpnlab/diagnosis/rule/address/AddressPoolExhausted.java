@@ -1,0 +1,30 @@
+package vpnlab.diagnosis.rule.address;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.rule.CauseRule;
+import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.evidence.Stage;
+
+/** Every address of the pool is leased. */
+public final class AddressPoolExhausted extends CauseRule {
+  public AddressPoolExhausted() {
+    super("address-pool-exhausted", Stage.ADDRESS_ASSIGNMENT, 840);
+  }
+
+  @Override
+  protected Optional<Grounds> explain(Facts facts) {
+    if (!facts.administrator()) {
+      return Optional.of(
+          Grounds.possible("The server had no address left: its pool may be exhausted."));
+    }
+    Leases leases = Leases.of(facts);
+    return !leases.held().isEmpty()
+        ? Optional.of(
+            Grounds.certain(
+                    "All addresses of the pool are leased, %d of them by the event log."
+                        .formatted(leases.held().size()))
+                .cite(leases.citations()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,26 @@
+package vpnlab.diagnosis.rule.certificate;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.rule.CauseRule;
+import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.evidence.Stage;
+
+/** The certificate names another server than the one dialed. */
+public final class ServerCertificateNameMismatch extends CauseRule {
+  public ServerCertificateNameMismatch() {
+    super("server-certificate-name-mismatch", Stage.SERVER_CERTIFICATE, 13801);
+  }
+
+  @Override
+  protected Optional<Grounds> explain(Facts facts) {
+    return NameCheck.failed(facts)
+        .filter(NameCheck::otherName)
+        .map(
+            names ->
+                Grounds.certain(
+                        "The certificate is for %s, not for %s."
+                            .formatted(names.certified(), names.dialed()))
+                    .cite(names.citations()));
+  }
+}

@@ -1,0 +1,126 @@
+package vpnlab.interop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A lab on real sockets: {@code vpnlab up SCENARIO}, from its ready line to its end. */
+final class RunningLab implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int PORT_TAKEN = 3;
+
+  private final ChildProcess process;
+  private final JsonNode ready;
+
+  private RunningLab(ChildProcess process, JsonNode ready) {
+    this.process = process;
+    this.ready = ready;
+  }
+
+  static RunningLab up(Path parent, String scenario, String... options) {
+    IllegalStateException last = null;
+    for (int attempt = 0; attempt < 3; attempt++) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "up",
+                  scenario,
+                  "--bind",
+                  "127.0.0.1",
+                  "--ports",
+                  "offset:" + FreePorts.offset()));
+      arguments.addAll(List.of(options));
+      ChildProcess process =
+          VpnLab.start(ChildProcess.folder(parent, "lab"), arguments.toArray(String[]::new));
+      try {
+        process.awaitReady(START, () -> process.output().contains("\n"));
+        return new RunningLab(
+            process, VpnLab.json(process.output().lines().findFirst().orElse("")));
+      } catch (IllegalStateException notReady) {
+        process.close();
+        last = notReady;
+        if (process.await(Duration.ZERO).exitCode() != PORT_TAKEN) {
+          throw notReady;
+        }
+      }
+    }
+    throw last;
+  }
+
+  String address() {
+    return text("/server/address");
+  }
+
+  String serverName() {
+    return text("/server/name");
+  }
+
+  int ikePort() {
+    return Integer.parseInt(text("/server/ike"));
+  }
+
+  int natPort() {
+    return Integer.parseInt(text("/server/natT"));
+  }
+
+  int radiusPort() {
+    return Integer.parseInt(text("/radius/port"));
+  }
+
+  String radiusSecret() {
+    return text("/radius/secret");
+  }
+
+  /** The root that the lab's clients trust. */
+  Path authority() {
+    return Path.of(text("/ca"));
+  }
+
+  AddressRange pool() {
+    return AddressRange.of(text("/pool"));
+  }
+
+  String user() {
+    return text("/users/0/name");
+  }
+
+  String password() {
+    return text("/users/0/password");
+  }
+
+  Credential clientCertificate() {
+    return new Credential(
+        Path.of(text("/clientCertificate/certificate")), Path.of(text("/clientCertificate/key")));
+  }
+
+  /** What the ready line says at that JSON pointer. */
+  private String text(String pointer) {
+    JsonNode node = ready.at(pointer);
+    if (!node.isValueNode()) {
+      throw new IllegalStateException("the ready line has no " + pointer + ": " + ready);
+    }
+    return node.asString();
+  }
+
+  /** A strongSwan client that knows all that the ready line tells, but not how to authenticate. */
+  StrongSwanClient client() {
+    return StrongSwanClient.dialing(ikePort()).expecting(serverName()).trusting(authority());
+  }
+
+  /** What the lab printed for people so far. */
+  String summary() {
+    return process.errors();
+  }
+
+  /** Ends the lab as a user does, with SIGTERM. */
+  ChildProcess.Ended terminate() {
+    return process.terminate();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,105 @@
+package vpnlab.interop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Wireshark's opinion of a capture. */
+final class Tshark {
+  private static final String ERROR = "8388608";
+  private static final int FIELDS = 6;
+
+  private Tshark() {}
+
+  /**
+   * What it found.
+   *
+   * @param malformed frames that end too early or make no sense, with their summary
+   * @param errors expert messages of severity error
+   * @param ike frames with an IKE message
+   * @param decrypted frames whose encrypted payload it could read
+   */
+  record Verdict(
+      int packets, List<String> malformed, List<String> errors, int ike, int decrypted) {}
+
+  /**
+   * Reads a capture.
+   *
+   * @param keys lines of {@code ikev2_decryption_table}
+   * @param markedPorts UDP ports on which IKE carries the non-ESP marker (RFC 3948, section 2.2)
+   *     besides 4500
+   */
+  static Verdict read(Path parent, Path capture, Optional<String> keys, int... markedPorts) {
+    Path directory = ChildProcess.folder(parent, "tshark");
+    keys.ifPresent(
+        table ->
+            ChildProcess.write(
+                directory.resolve(".config/wireshark/ikev2_decryption_table"), table));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Program.named("tshark").toString(),
+                "-r",
+                capture.toString(),
+                "-T",
+                "fields",
+                "-E",
+                "separator=|",
+                "-e",
+                "frame.number",
+                "-e",
+                "_ws.malformed",
+                "-e",
+                "_ws.expert.severity",
+                "-e",
+                "_ws.expert.message",
+                "-e",
+                "isakmp.exchangetype",
+                "-e",
+                "isakmp.enc.decrypted"));
+    for (int port : markedPorts) {
+      command.add("-d");
+      command.add("udp.port==" + port + ",udpencap");
+    }
+    ChildProcess.Ended ended =
+        ChildProcess.run(
+            directory,
+            "tshark",
+            Map.of(
+                "HOME", directory.toString(),
+                "XDG_CONFIG_HOME", directory.resolve(".config").toString()),
+            Duration.ofSeconds(60),
+            command);
+    if (!ended.well()) {
+      throw new IllegalStateException("tshark: " + ended.errors());
+    }
+    return verdict(ended.output());
+  }
+
+  private static Verdict verdict(String output) {
+    List<String> malformed = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
+    int packets = 0;
+    int ike = 0;
+    int decrypted = 0;
+    for (String line : output.lines().toList()) {
+      String[] fields = line.split("\\|", -1);
+      if (fields.length < FIELDS) {
+        throw new IllegalStateException("tshark printed: " + line);
+      }
+      packets++;
+      if (!fields[1].isEmpty()) {
+        malformed.add(line);
+      }
+      if (List.of(fields[2].split(",")).contains(ERROR)) {
+        errors.add(line);
+      }
+      ike += fields[FIELDS - 2].isEmpty() ? 0 : 1;
+      decrypted += fields[FIELDS - 1].isEmpty() ? 0 : 1;
+    }
+    return new Verdict(packets, malformed, errors, ike, decrypted);
+  }
+}

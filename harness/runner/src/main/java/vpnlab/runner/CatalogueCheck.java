@@ -1,0 +1,189 @@
+package vpnlab.runner;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.Location;
+import vpnlab.lab.spec.Nearest;
+import vpnlab.lab.spec.Problem;
+import vpnlab.lab.spec.SpecException;
+
+/** What must hold for a scenario beyond its own file, and for a catalogue as a whole. */
+public final class CatalogueCheck {
+  private final Map<String, Set<Integer>> codesByCause;
+
+  /**
+   * @param codesByCause the codes of every cause that a diagnosis may name
+   */
+  public CatalogueCheck(Map<String, Set<Integer>> codesByCause) {
+    this.codesByCause = Map.copyOf(codesByCause);
+  }
+
+  /** Checks one scenario: its README, its causes and their codes. */
+  public List<Problem> scenario(Scenario scenario) {
+    List<Problem> problems = new ArrayList<>();
+    Path readme = scenario.file().resolveSibling("README.md");
+    if (!Files.isRegularFile(readme)) {
+      problems.add(
+          problem(scenario, "has no README.md beside it", "tell people what is broken and how"));
+    }
+    expectations(scenario).forEach(e -> causes(scenario, e, problems));
+    if (scenario.faults().isEmpty() != scenario.healthy()) {
+      problems.add(
+          problem(
+              scenario,
+              scenario.healthy()
+                  ? "has faults but expects code 0"
+                  : "expects an error but has no faults",
+              "what breaks nothing belongs under 'given'"));
+    }
+    return problems;
+  }
+
+  private void causes(Scenario scenario, Expected expected, List<Problem> problems) {
+    Set<String> named = new LinkedHashSet<>(expected.causes());
+    named.addAll(expected.candidates());
+    for (String cause : named) {
+      Set<Integer> codes = codesByCause.get(cause);
+      if (codes == null) {
+        problems.add(
+            problem(
+                scenario,
+                "expects the unknown cause '" + cause + "'",
+                Nearest.suggestion(cause, codesByCause.keySet())));
+      } else if (!codes.contains(expected.code())) {
+        problems.add(
+            problem(
+                scenario,
+                "expects code " + expected.code() + " with the cause '" + cause + "'",
+                "its code is "
+                    + String.join(" or ", codes.stream().map(String::valueOf).toList())));
+      }
+    }
+  }
+
+  /**
+   * Checks a whole catalogue: a code that several causes explain occurs with at least two of them
+   * (else an engine that knows only codes would pass), and every lab that is broken somewhere is
+   * shown to work somewhere with the same attempt.
+   */
+  public List<Problem> catalogue(Collection<Scenario> scenarios) {
+    List<Problem> problems = new ArrayList<>();
+    scenarios.forEach(scenario -> problems.addAll(scenario(scenario)));
+    pairs(scenarios, problems);
+    controls(scenarios, problems);
+    return problems;
+  }
+
+  private void pairs(Collection<Scenario> scenarios, List<Problem> problems) {
+    Map<Integer, Set<String>> causesByCode = new TreeMap<>();
+    Map<Integer, Scenario> example = new TreeMap<>();
+    for (Scenario scenario : scenarios) {
+      Expected expected = scenario.expect().administrator();
+      if (expected.code() != 0) {
+        causesByCode
+            .computeIfAbsent(expected.code(), code -> new TreeSet<>())
+            .addAll(expected.causes());
+        example.putIfAbsent(expected.code(), scenario);
+      }
+    }
+    causesByCode.forEach(
+        (code, causes) -> {
+          long known = codesByCause.values().stream().filter(codes -> codes.contains(code)).count();
+          if (causes.size() < 2 && known > 1) {
+            problems.add(
+                problem(
+                    example.get(code),
+                    "is alone with code %d, which %d causes explain".formatted(code, known),
+                    "add a scenario of another cause with that code"));
+          }
+        });
+  }
+
+  private static void controls(Collection<Scenario> scenarios, List<Problem> problems) {
+    record Control(LabSpec lab, Attempt attempt) {}
+    Set<Control> healthy = new LinkedHashSet<>();
+    for (Scenario scenario : scenarios) {
+      if (scenario.healthy()) {
+        healthy.add(new Control(scenario.labWithout(Set.of()), scenario.attempt()));
+      }
+      Set<String> healed = new LinkedHashSet<>();
+      for (Scenario.Healing step : scenario.heals()) {
+        healed.addAll(step.heal());
+        if (step.expect().client().code() == 0) {
+          healthy.add(new Control(scenario.labWithout(healed), scenario.attempt()));
+          // What was healed last is what mattered; the lab without any fault works all the more.
+          healthy.add(
+              new Control(scenario.labWithout(scenario.faults().keySet()), scenario.attempt()));
+        }
+      }
+    }
+    for (Scenario scenario : scenarios) {
+      Control control =
+          new Control(scenario.labWithout(scenario.faults().keySet()), scenario.attempt());
+      if (!scenario.healthy() && !healthy.contains(control)) {
+        problems.add(
+            problem(
+                scenario,
+                "has no control: no healthy scenario makes the same attempt on the same lab",
+                "add one, with the same 'given' and without the faults"));
+      }
+    }
+  }
+
+  private static List<Expected> expectations(Scenario scenario) {
+    List<Expected> all = new ArrayList<>(scenario.expect().byVantage().values());
+    scenario.heals().forEach(step -> all.addAll(step.expect().byVantage().values()));
+    return all;
+  }
+
+  private static Problem problem(Scenario scenario, String message, String suggestion) {
+    return new Problem(new Location(scenario.file().toString(), 1, 1), message, suggestion);
+  }
+
+  /** The problems of a file or folder: lab files and scenarios, whatever is there. */
+  public List<Problem> path(Path path, ScenarioLoader loader) {
+    List<Problem> problems = new ArrayList<>();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Path file : files(path)) {
+      try {
+        if (file.endsWith("scenario.yaml")) {
+          scenarios.add(loader.load(file));
+        } else {
+          LabSpec.of(vpnlab.lab.spec.SpecFile.read(file));
+        }
+      } catch (SpecException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    scenarios.forEach(scenario -> problems.addAll(scenario(scenario)));
+    return problems;
+  }
+
+  /** The files below a path that {@link #path} reads. */
+  public static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (var files = Files.walk(path)) {
+      return files
+          .filter(
+              file ->
+                  file.endsWith("scenario.yaml")
+                      || (file.toString().endsWith(".yaml")
+                          && file.toAbsolutePath().getParent().endsWith("labs")))
+          .sorted()
+          .toList();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Results as people and programs read them. */
+package vpnlab.runner.report;

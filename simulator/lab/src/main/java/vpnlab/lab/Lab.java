@@ -1,0 +1,374 @@
+package vpnlab.lab;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.StoredCertificate;
+import vpnlab.evidence.Vantage;
+import vpnlab.lab.client.ClientSettings;
+import vpnlab.lab.client.DialRequest;
+import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.TimeSync;
+import vpnlab.lab.host.EventLog;
+import vpnlab.lab.host.Machine;
+import vpnlab.lab.servers.Directory;
+import vpnlab.lab.servers.NetworkPolicyServer;
+import vpnlab.lab.servers.RemoteAccessServer;
+import vpnlab.lab.servers.TimeServer;
+import vpnlab.lab.spec.ClientSpec;
+import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.LabTopology;
+import vpnlab.network.LabNetwork;
+import vpnlab.network.SocketsNetwork;
+import vpnlab.network.VirtualNetwork;
+import vpnlab.network.dns.DnsServer;
+import vpnlab.network.dns.DnsZone;
+import vpnlab.network.path.FabricSettings;
+import vpnlab.network.topology.Topology;
+import vpnlab.protocol.RandomSource;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.RetransmissionPolicy;
+import vpnlab.protocol.x509.KeyPool;
+import vpnlab.wire.ip.Ipv4Address;
+
+/**
+ * A running lab. It belongs to the thread that started it; two labs share nothing.
+ *
+ * <p>Start it, dial, look at the evidence, close it.
+ */
+public final class Lab implements AutoCloseable {
+  /** No attempt takes longer than all retransmissions of several exchanges. */
+  private static final Duration DIAL_LIMIT = Duration.ofMinutes(10);
+
+  /** Keys of labs that outsiders can reach; made anew in every process. */
+  private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
+
+  private final LabSpec spec;
+  private final LabNetwork network;
+  private final TranscriptRecorder transcript;
+  private final List<EventRecord> events = new ArrayList<>();
+  private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+
+  private Lab(LabSpec spec, LabNetwork network) {
+    this.spec = spec;
+    this.network = network;
+    this.transcript = new TranscriptRecorder(network.clock());
+  }
+
+  /**
+   * Builds the lab and starts its services.
+   *
+   * @param seed all randomness of the lab comes from it
+   */
+  public static Lab start(LabSpec spec, NetworkKind kind, long seed) {
+    RandomSource random = RandomSource.seeded(seed);
+    Topology topology = LabTopology.of(spec.network());
+    boolean isVirtual = kind == NetworkKind.VIRTUAL;
+    Instant start = isVirtual ? spec.clock() : Instant.now();
+    FabricSettings settings = FabricSettings.of(seed, start);
+    LabNetwork network =
+        isVirtual ? new VirtualNetwork(topology, settings) : new SocketsNetwork(topology, settings);
+    Lab lab = new Lab(spec, network);
+    try {
+      LabCertificates certificates =
+          LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      network.call(
+          () -> {
+            lab.furnish(certificates, random);
+            lab.startServices(start);
+            return null;
+          });
+      return lab;
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private void furnish(LabCertificates certificates, RandomSource random) {
+    spec.network()
+        .hosts()
+        .forEach(
+            (name, host) -> {
+              var place = network.host(name);
+              place.addresses().forEach(address -> transcript.knows(name, address));
+              machines.put(
+                  name,
+                  new Machine(
+                      place,
+                      new EventLog(name, place.clock(), this::record),
+                      certificates.storesOf(host),
+                      random,
+                      transcript));
+            });
+    HostFirewallLog firewallLog = new HostFirewallLog(machines);
+    network.onDrop(
+        drop -> {
+          transcript.drop(drop);
+          firewallLog.hear(drop);
+        });
+  }
+
+  private void startServices(Instant start) throws BindException {
+    if (!spec.timeServer().isEmpty()) {
+      TimeServer.start(network.host(spec.timeServer()), network.clock());
+    }
+    if (!spec.dns().host().isEmpty() && spec.dns().running()) {
+      DnsServer.start(network.host(spec.dns().host()), zone());
+    }
+    Directory directory = new Directory(spec.directory(), start);
+    NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
+    RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
+    spec.clients().forEach(this::startClient);
+  }
+
+  private DnsZone zone() {
+    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+    return DnsZone.of(zone);
+  }
+
+  private void startClient(String name, ClientSpec client) {
+    Machine machine = machines.get(name);
+    ClientSpec.Retransmission again = client.retransmission();
+    dialers.put(
+        name,
+        new Dialer(
+            machine,
+            new ClientSettings(
+                client.nameServer().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(address(client.nameServer())),
+                500,
+                4500,
+                500,
+                4500,
+                client.fragmentation(),
+                new RetransmissionPolicy(again.first(), again.cap(), again.times()))));
+    if (!spec.timeServer().isEmpty()) {
+      TimeSync.start(machine, network.host(spec.timeServer()).address());
+    }
+  }
+
+  private static InetAddress address(String text) {
+    return Ipv4Address.parse(text).toInetAddress();
+  }
+
+  private void record(EventRecord event) {
+    synchronized (events) {
+      events.add(event);
+    }
+    transcript.event(event);
+  }
+
+  /**
+   * Lets a client dial one of its profiles and waits until it is connected or has failed. A
+   * connection stays up until {@link #hangUp} or {@link #close}.
+   *
+   * @throws IllegalArgumentException when there is no such client or profile
+   */
+  public DialResult dial(String client, String profile) {
+    ProfileSpec dialed = profile(client, profile);
+    AtomicReference<DialResult> result = new AtomicReference<>();
+    network.call(
+        () -> {
+          dialers.get(client).dial(request(profile, dialed), result::set);
+          return null;
+        });
+    if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
+      throw new IllegalStateException(
+          client + " dialed " + profile + ", and nothing came of it within " + DIAL_LIMIT);
+    }
+    // What is still on its way belongs to the attempt: the server's last words, its log.
+    network.runFor(Duration.ofMillis(200));
+    return result.get();
+  }
+
+  /** Ends the client's connections and waits until the server knows. */
+  public void hangUp(String client) {
+    Dialer dialer = dialers.get(client);
+    network.call(
+        () -> {
+          dialer.hangUp();
+          return null;
+        });
+    network.runUntil(() -> !dialer.connected(), DIAL_LIMIT);
+    network.runFor(Duration.ofMillis(200));
+  }
+
+  private ProfileSpec profile(String client, String profile) {
+    ClientSpec known = spec.clients().get(client);
+    if (known == null || !known.profiles().containsKey(profile)) {
+      throw new IllegalArgumentException(
+          "the lab "
+              + spec.name()
+              + " has no client '"
+              + client
+              + "' with a profile '"
+              + profile
+              + "'");
+    }
+    return known.profiles().get(profile);
+  }
+
+  private static DialRequest request(String name, ProfileSpec profile) {
+    return new DialRequest(
+        name,
+        profile.server(),
+        Optional.empty(),
+        profile.authentication(),
+        profile.user(),
+        profile.password(),
+        profile.preSharedKey(),
+        profile.proposals());
+  }
+
+  /**
+   * What there is to see from a vantage point about the client's attempts with that profile. The
+   * client sees its own computer; the administrator also the servers.
+   */
+  public Evidence evidence(Vantage vantage, String client, String profile) {
+    ProfileSpec dialed = profile(client, profile);
+    List<String> visible = new ArrayList<>(List.of(client));
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().hosts().keySet().stream()
+          .filter(host -> !spec.clients().containsKey(host))
+          .forEach(visible::add);
+    }
+    List<String> proposals =
+        dialed.proposals().isEmpty()
+            ? IkeProposals.windowsDefault().stream().map(p -> p.describe()).toList()
+            : dialed.proposals();
+    List<EventRecord> seen;
+    synchronized (events) {
+      seen = events.stream().filter(event -> visible.contains(event.host())).toList();
+    }
+    List<StoredCertificate> certificates = new ArrayList<>();
+    List<HostFacts> facts = new ArrayList<>();
+    for (String host : visible) {
+      certificates.addAll(machines.get(host).stores().listing(host));
+      facts.add(facts(host));
+    }
+    return new Evidence(
+        vantage,
+        client,
+        new DialedProfile(
+            profile,
+            dialed.server(),
+            dialed.tunnel(),
+            dialed.authentication(),
+            dialed.user(),
+            proposals),
+        packets(visible),
+        seen,
+        certificates,
+        facts);
+  }
+
+  private HostFacts facts(String host) {
+    Map<String, String> services = new LinkedHashMap<>();
+    if (host.equals(spec.rras().host())) {
+      services.put("RemoteAccess", state(spec.rras().running()));
+      services.put("IKEEXT", state(spec.rras().running()));
+    }
+    if (host.equals(spec.nps().host())) {
+      services.put("IAS", state(spec.nps().running()));
+    }
+    if (spec.clients().containsKey(host)) {
+      services.put("RasMan", state(true));
+      services.put("IKEEXT", state(true));
+    }
+    return new HostFacts(
+        host,
+        network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
+        services,
+        network.host(host).listeners());
+  }
+
+  private static String state(boolean running) {
+    return running ? "Running" : "Stopped";
+  }
+
+  private List<CapturedPacket> packets(List<String> hosts) {
+    List<CapturedPacket> packets = new ArrayList<>();
+    hosts.forEach(host -> packets.addAll(network.captures(host)));
+    packets.sort(Comparator.comparing(CapturedPacket::at));
+    return packets;
+  }
+
+  /** Everything that has happened, in order. */
+  public List<TranscriptLine> transcript() {
+    return transcript.lines();
+  }
+
+  /** All captures of all hosts, in order of time. */
+  public List<CapturedPacket> captures() {
+    return packets(List.copyOf(machines.keySet()));
+  }
+
+  /** All event records of all hosts, in order of writing. */
+  public List<EventRecord> events() {
+    synchronized (events) {
+      return List.copyOf(events);
+    }
+  }
+
+  /** Lines for Wireshark's {@code ikev2_decryption_table}. */
+  public List<String> ikeDecryptionTable() {
+    return transcript.decryptionTable();
+  }
+
+  /** Time that has passed inside the lab. */
+  public Duration elapsed() {
+    return network.statistics().networkTime();
+  }
+
+  /**
+   * Lets real peers reach a UDP port of the lab's; only on real sockets.
+   *
+   * @param segment where their packets enter
+   * @throws BindException when the real address cannot be bound; the message names it
+   */
+  void openGateway(String segment, InetSocketAddress real, InetSocketAddress lab)
+      throws BindException {
+    sockets().openGateway(segment, real, lab);
+  }
+
+  /** Lets hosts of the lab reach real addresses from {@code segment}; only on real sockets. */
+  void openExit(String segment, Ipv4Address real) {
+    sockets().openExit(segment, real);
+  }
+
+  private SocketsNetwork sockets() {
+    if (network instanceof SocketsNetwork sockets) {
+      return sockets;
+    }
+    throw new IllegalStateException("a lab in virtual time cannot talk to real peers");
+  }
+
+  Machine machine(String host) {
+    return machines.get(host);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

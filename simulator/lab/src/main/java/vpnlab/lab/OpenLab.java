@@ -1,0 +1,187 @@
+package vpnlab.lab;
+
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.spec.AddressRange;
+import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.NpsSpec;
+import vpnlab.lab.spec.NpsSpec.RadiusClientSpec;
+import vpnlab.lab.spec.RrasSpec;
+import vpnlab.lab.spec.RrasSpec.RadiusServerSpec;
+import vpnlab.wire.ip.Ipv4Address;
+
+/**
+ * A lab on real sockets that real clients can reach: a client on this machine takes the place of
+ * one of the lab's clients, behind the same routers and firewalls, and any RADIUS client can ask
+ * NPS.
+ */
+public final class OpenLab implements AutoCloseable {
+  private static final int IKE = 500;
+  private static final int NAT_T = 4500;
+
+  private final Lab lab;
+  private final LabSpec spec;
+  private final ProfileSpec profile;
+  private final String client;
+  private final String radiusSecret;
+
+  private OpenLab(Lab lab, LabSpec spec, String client, String profile) {
+    this.lab = lab;
+    this.spec = spec;
+    this.client = client;
+    this.profile = spec.clients().get(client).profiles().get(profile);
+    this.radiusSecret = outsideSecret(spec);
+  }
+
+  /**
+   * Starts the lab and opens its ports.
+   *
+   * @param client whose place the real client takes; {@code profile} is what it dials
+   * @param radius a real server that RRAS asks instead of NPS
+   * @throws BindException when a port is taken; the message names it
+   */
+  public static OpenLab start(
+      LabSpec spec,
+      String client,
+      String profile,
+      OpenPorts ports,
+      Optional<RadiusElsewhere> radius)
+      throws BindException {
+    LabSpec opened = withOutsiders(spec, ports, radius);
+    Lab lab = Lab.start(opened, NetworkKind.SOCKETS, new SecureRandom().nextLong());
+    OpenLab open = new OpenLab(lab, opened, client, profile);
+    try {
+      open.openPorts(ports, radius);
+      return open;
+    } catch (BindException | RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private void openPorts(OpenPorts ports, Optional<RadiusElsewhere> radius) throws BindException {
+    String home = firstSegment(client);
+    Ipv4Address server = dialedAddress();
+    lab.openGateway(home, new InetSocketAddress(ports.bind(), ports.ike()), server.at(IKE));
+    lab.openGateway(home, new InetSocketAddress(ports.bind(), ports.natT()), server.at(NAT_T));
+    Ipv4Address nps = Ipv4Address.parse(address(spec.nps().host()));
+    String intranet = firstSegment(spec.nps().host());
+    lab.openGateway(
+        intranet, new InetSocketAddress(ports.bind(), ports.radius()), nps.at(spec.nps().port()));
+    if (radius.isPresent()) {
+      lab.openExit(intranet, Ipv4Address.of(ports.bind()));
+    }
+  }
+
+  /** Where the profile's server is in the lab; RRAS's own address when its name leads nowhere. */
+  private Ipv4Address dialedAddress() {
+    String record = spec.dns().records().getOrDefault(profile.server(), profile.server());
+    return record.matches("[0-9.]+")
+        ? Ipv4Address.parse(record)
+        : Ipv4Address.parse(address(spec.rras().host()));
+  }
+
+  private String firstSegment(String host) {
+    return spec.network().hosts().get(host).interfaces().keySet().iterator().next();
+  }
+
+  private String address(String host) {
+    return spec.network().hosts().get(host).interfaces().values().iterator().next();
+  }
+
+  /** Outsiders may ask NPS with the secret that RRAS has. */
+  private static LabSpec withOutsiders(
+      LabSpec spec, OpenPorts ports, Optional<RadiusElsewhere> radius) {
+    NpsSpec nps = spec.nps();
+    Map<String, RadiusClientSpec> clients = new LinkedHashMap<>(nps.clients());
+    clients.put(
+        "outside", new RadiusClientSpec(ports.bind().getHostAddress() + "/8", outsideSecret(spec)));
+    RrasSpec rras = spec.rras();
+    Map<String, RadiusServerSpec> servers = new LinkedHashMap<>(rras.radius());
+    if (radius.isPresent()) {
+      RadiusServerSpec before = servers.values().iterator().next();
+      servers.clear();
+      servers.put(
+          "elsewhere",
+          new RadiusServerSpec(
+              radius.get().address(),
+              radius.get().port(),
+              radius.get().secret(),
+              before.timeout(),
+              before.retries()));
+    }
+    return new LabSpec(
+        spec.name(),
+        spec.clock(),
+        spec.network(),
+        spec.certificates(),
+        spec.clients(),
+        new RrasSpec(
+            rras.host(),
+            rras.running(),
+            rras.ikev2(),
+            rras.proposals(),
+            rras.authentication(),
+            rras.preSharedKey(),
+            rras.sendChain(),
+            rras.fragmentation(),
+            rras.pool(),
+            servers),
+        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),
+        spec.directory(),
+        spec.dns(),
+        spec.timeServer());
+  }
+
+  private static String outsideSecret(LabSpec spec) {
+    return spec.nps().clients().values().stream()
+        .findFirst()
+        .map(RadiusClientSpec::secret)
+        .orElse("vpnlab");
+  }
+
+  /** The lab behind the ports. */
+  public Lab lab() {
+    return lab;
+  }
+
+  /** What the user dials. */
+  public ProfileSpec profile() {
+    return profile;
+  }
+
+  public String radiusSecret() {
+    return radiusSecret;
+  }
+
+  /** The smallest network that holds the pool, e.g. {@code 10.8.0.0/24}; empty for no pool. */
+  public String pool() {
+    String range = spec.rras().pool().range();
+    return range.isEmpty() ? "" : AddressRange.parse(range).cidr();
+  }
+
+  /** What the client's computer trusts. */
+  public List<X509Certificate> trustedRoots() {
+    return lab.machine(client).stores().certificates("machine-root");
+  }
+
+  /** The certificate that the profile authenticates with, or the user's, if there is one. */
+  public Optional<StoredKey> clientCertificate() {
+    String store =
+        profile.authentication().equals("machine-certificate") ? "machine-my" : "user-my";
+    return lab.machine(client).stores().withKey(store).stream().findFirst();
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+  }
+}

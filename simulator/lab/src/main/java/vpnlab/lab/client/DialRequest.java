@@ -1,0 +1,25 @@
+package vpnlab.lab.client;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A VPN profile with what the user types.
+ *
+ * @param connection the profile's name
+ * @param server what is dialed and what the server's certificate must name
+ * @param address where the server is, when that is not to be asked of DNS
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
+ *     {@code psk}
+ * @param proposals IKE proposals; empty for Windows' own
+ */
+public record DialRequest(
+    String connection,
+    String server,
+    Optional<InetAddress> address,
+    String authentication,
+    String user,
+    String password,
+    String preSharedKey,
+    List<String> proposals) {}

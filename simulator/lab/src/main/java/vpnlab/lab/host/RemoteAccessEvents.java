@@ -1,0 +1,100 @@
+package vpnlab.lab.host;
+
+import java.util.Locale;
+import vpnlab.evidence.EventRecord.Level;
+
+/** What the Routing and Remote Access service writes. */
+public record RemoteAccessEvents(EventLog log) {
+  private static final String SOURCE = "RemoteAccess";
+
+  public void authenticated(String correlation, String user, String port) {
+    write(
+        20250,
+        Level.INFORMATION,
+        "The user " + user + " was authenticated on port " + port + ".",
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "Port",
+        port);
+  }
+
+  /** The user was refused; {@code code} is the Windows error (930: no RADIUS server answered). */
+  public void refused(String correlation, String user, String source, String reason, int code) {
+    write(
+        20271,
+        Level.WARNING,
+        "The user " + user + " at " + source + " was refused: " + reason,
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "SourceAddress",
+        source,
+        "Reason",
+        reason,
+        "ErrorCode",
+        "0x" + Integer.toHexString(code).toUpperCase(Locale.ROOT));
+  }
+
+  /** The refusal came before an authentication method had been agreed upon. */
+  public void methodRefused(String correlation, String user, String source, String reason) {
+    write(
+        20276,
+        Level.WARNING,
+        "The authentication method of "
+            + user
+            + " at "
+            + source
+            + " does not match what the server's policy allows: "
+            + reason,
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "SourceAddress",
+        source,
+        "Reason",
+        reason);
+  }
+
+  public void addressAssigned(String correlation, String user, String port, String address) {
+    write(
+        20274,
+        Level.INFORMATION,
+        "The user " + user + " on port " + port + " was given the address " + address + ".",
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "Port",
+        port,
+        "Address",
+        address);
+  }
+
+  public void addressReturned(String correlation, String address) {
+    write(
+        20275,
+        Level.INFORMATION,
+        "The client with the address " + address + " has disconnected.",
+        "CoId",
+        correlation,
+        "Address",
+        address);
+  }
+
+  public void noAddressLeft(String correlation) {
+    write(
+        20167,
+        Level.ERROR,
+        "No IP address is left for a dial-in client; the static pool is used up.",
+        "CoId",
+        correlation);
+  }
+
+  private void write(int id, Level level, String message, String... data) {
+    log.write(EventLog.SYSTEM, SOURCE, id, level, message, data);
+  }
+}

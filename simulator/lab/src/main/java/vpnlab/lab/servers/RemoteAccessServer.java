@@ -1,0 +1,286 @@
+package vpnlab.lab.servers;
+
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vpnlab.lab.host.IkeEvents;
+import vpnlab.lab.host.IkeFailureText;
+import vpnlab.lab.host.IkeTrace;
+import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.PeerCertificates;
+import vpnlab.lab.host.RemoteAccessEvents;
+import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.host.SystemEvents;
+import vpnlab.lab.spec.RrasSpec;
+import vpnlab.network.EndpointMount;
+import vpnlab.protocol.ProtocolEvent;
+import vpnlab.protocol.ike.CertificateAuthorities;
+import vpnlab.protocol.ike.IkeCommand;
+import vpnlab.protocol.ike.IkeEvent;
+import vpnlab.protocol.ike.IkeFailure;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.IkeResponder;
+import vpnlab.protocol.ike.IkeResponderConfig;
+import vpnlab.protocol.ike.IkeSaId;
+import vpnlab.protocol.ike.OwnCertificate;
+import vpnlab.protocol.ike.PeerVerifier;
+import vpnlab.protocol.x509.CertificateFields;
+import vpnlab.protocol.x509.ChainPolicy;
+import vpnlab.protocol.x509.ServerCertificateSelection;
+import vpnlab.wire.Octets;
+import vpnlab.wire.ike.Identity;
+import vpnlab.wire.ike.NotifyType;
+
+/**
+ * The Routing and Remote Access service with IKEv2: certificate by the documented order of choice,
+ * EAP passed through to RADIUS, addresses from a static pool, and the events that it writes.
+ */
+public final class RemoteAccessServer {
+  private static final int IKE_AUTH_FAIL = 13801;
+  private static final int IKE_PORT = 500;
+  private static final int NAT_PORT = 4500;
+
+  private final Machine machine;
+  private final RrasSpec spec;
+  private final RemoteAccessEvents events;
+  private final IkeEvents audit;
+  private final AddressPool pool;
+  private final RadiusProxy radius;
+  private final Map<IkeSaId, Session> sessions = new HashMap<>();
+  private EndpointMount ike;
+
+  /** What RRAS knows of one client. */
+  private static final class Session {
+    final String correlation;
+    final int port;
+    String user = "";
+    InetSocketAddress remote;
+    String peer = "";
+
+    Session(String correlation, int port) {
+      this.correlation = correlation;
+      this.port = port;
+    }
+
+    String portName() {
+      return "VPN2-" + port;
+    }
+  }
+
+  private RemoteAccessServer(Machine machine, RrasSpec spec) throws BindException {
+    this.machine = machine;
+    this.spec = spec;
+    this.events = new RemoteAccessEvents(machine.log());
+    this.audit = new IkeEvents(machine.log(), false);
+    this.pool = AddressPool.of(spec.pool().range());
+    this.radius = spec.radius().isEmpty() ? null : new RadiusProxy(machine, spec, new FromRadius());
+  }
+
+  /** Starts the service, or only says in the event log that it is stopped. */
+  public static void start(Machine machine, RrasSpec spec) throws BindException {
+    new SystemEvents(machine.log()).serviceState("RemoteAccess", spec.running());
+    if (spec.running()) {
+      RemoteAccessServer server = new RemoteAccessServer(machine, spec);
+      server.ike =
+          EndpointMount.mount(
+              machine.network(),
+              new IkeResponder(server.config(), machine.random()),
+              server::hear,
+              IKE_PORT,
+              NAT_PORT);
+    }
+  }
+
+  private IkeResponderConfig config() {
+    var selection =
+        ServerCertificateSelection.select(
+            machine.stores().withKey("machine-my"), StoredKey::certificate);
+    Optional<StoredKey> own = selection.toServe();
+    OwnCertificate certificate =
+        own.<OwnCertificate>map(
+                entry ->
+                    new OwnCertificate.Present(
+                        entry.chain().stream()
+                            .limit(spec.sendChain() ? Integer.MAX_VALUE : 1)
+                            .map(CertificateFields::der)
+                            .toList(),
+                        entry.key().orElseThrow()))
+            .orElseGet(
+                () ->
+                    new OwnCertificate.Absent(ServerCertificateSelection.ERROR_IPSEC_IKE_NO_CERT));
+    IkeResponderConfig.Builder config =
+        IkeResponderConfig.builder(
+                own.map(entry -> ServerIdentity.of(entry.certificate()))
+                    .orElseGet(() -> Identity.address(machine.network().address())))
+            .certificate(certificate)
+            .fragmentation(spec.fragmentation())
+            .acceptsEap(accepts("eap") && radius != null)
+            .ikeProposals(proposals());
+    if (accepts("machine-certificate")) {
+      config
+          .clientVerifier(this::judgeClient)
+          .authorities(
+              machine.stores().certificates("machine-root").stream()
+                  .map(root -> CertificateAuthorities.keyHash(root.getPublicKey()))
+                  .toList());
+    }
+    if (accepts("psk")) {
+      Octets secret = Octets.ofText(spec.preSharedKey(), StandardCharsets.UTF_8);
+      config.preSharedKeys(identity -> Optional.of(secret));
+    }
+    return config.build();
+  }
+
+  /** A server that does not serve IKEv2 has no IKE policy, so that no proposal is acceptable. */
+  private List<vpnlab.wire.ike.Proposal> proposals() {
+    if (!spec.ikev2()) {
+      return List.of();
+    }
+    return spec.proposals().isEmpty()
+        ? IkeProposals.everything()
+        : IkeProposals.ike(spec.proposals().toArray(String[]::new));
+  }
+
+  private boolean accepts(String method) {
+    return spec.authentication().contains(method);
+  }
+
+  private PeerVerifier.Verdict judgeClient(Instant now, List<Octets> chain, Identity identity) {
+    PeerCertificates.Judgement judgement =
+        new PeerCertificates(machine)
+            .judge(now, chain, ChainPolicy.client(), "CERT_CHAIN_POLICY_BASE (IKEv2 client)");
+    return judgement.accepted()
+        ? new PeerVerifier.Accepted(judgement.certificate().orElseThrow().getPublicKey())
+        : new PeerVerifier.Refused(IKE_AUTH_FAIL, judgement.text());
+  }
+
+  private void hear(ProtocolEvent event) {
+    IkeEvent heard = (IkeEvent) event;
+    IkeTrace.observe(machine, heard);
+    IkeSaId sa = heard.saId();
+    if (heard instanceof IkeEvent.Exchanged exchanged) {
+      remember(exchanged);
+    } else if (heard instanceof IkeEvent.EapStart start) {
+      Session session = session(sa);
+      session.remote = start.remote();
+      session.peer = start.peerIdentity().toString();
+      ike.command(new IkeCommand.SendEap(sa, radius.begin(sa, start.remote())));
+    } else if (heard instanceof IkeEvent.EapResponse response) {
+      radius.forward(sa, response.packet());
+    } else if (heard instanceof IkeEvent.AddressRequested asked) {
+      if (session(sa).user.isEmpty()) {
+        session(sa).user = asked.identity().toString();
+      }
+      assign(sa);
+    } else if (heard instanceof IkeEvent.Established established) {
+      established(sa, established);
+    } else if (heard instanceof IkeEvent.Failed failed) {
+      failed(sa, failed);
+    } else if (heard instanceof IkeEvent.Closed) {
+      end(sa);
+    }
+  }
+
+  private void remember(IkeEvent.Exchanged exchanged) {
+    if (!exchanged.saId().equals(IkeSaId.NONE)) {
+      session(exchanged.saId()).remote = exchanged.remote();
+    }
+  }
+
+  private Session session(IkeSaId sa) {
+    return sessions.computeIfAbsent(
+        sa, id -> new Session(machine.correlationId(), (int) sa.number() % 128));
+  }
+
+  private void assign(IkeSaId sa) {
+    Session session = session(sa);
+    Optional<Inet4Address> address = pool.lease(sa);
+    if (address.isEmpty()) {
+      events.noAddressLeft(session.correlation);
+      ike.command(new IkeCommand.RefuseAddress(sa, NotifyType.INTERNAL_ADDRESS_FAILURE));
+      return;
+    }
+    List<InetAddress> nameServers =
+        spec.pool().nameServers().stream()
+            .map(text -> (InetAddress) vpnlab.wire.ip.Ipv4Address.parse(text).toInetAddress())
+            .toList();
+    events.addressAssigned(
+        session.correlation, session.user, session.portName(), address.get().getHostAddress());
+    ike.command(IkeCommand.AssignAddress.withDns(sa, address.get(), nameServers));
+  }
+
+  private void established(IkeSaId sa, IkeEvent.Established established) {
+    Session session = session(sa);
+    session.remote = established.remote();
+    audit.succeeded(localAddress(), remoteAddress(session));
+    events.authenticated(
+        session.correlation,
+        session.user.isEmpty() ? established.peer().toString() : session.user,
+        session.portName());
+  }
+
+  private void failed(IkeSaId sa, IkeEvent.Failed failed) {
+    Session session = session(sa);
+    audit.failed(
+        localAddress(),
+        remoteAddress(session),
+        !(failed.reason() instanceof IkeFailure.NotifyReceived),
+        spec.ikev2() ? ServerErrors.of(failed.reason()) : ServerErrors.NO_POLICY,
+        IkeFailureText.of(failed.reason()),
+        failed.phase().name());
+    if (radius != null) {
+      radius.forget(sa);
+    }
+    end(sa);
+  }
+
+  private void end(IkeSaId sa) {
+    Session session = sessions.remove(sa);
+    pool.release(sa)
+        .ifPresent(
+            address ->
+                events.addressReturned(
+                    session == null ? "" : session.correlation, address.getHostAddress()));
+  }
+
+  private String localAddress() {
+    return machine.network().address().getHostAddress();
+  }
+
+  private static String remoteAddress(Session session) {
+    return session.remote == null ? "" : session.remote.getAddress().getHostAddress();
+  }
+
+  /** The answers of RADIUS servers. */
+  private final class FromRadius implements RadiusProxy.Listener {
+    @Override
+    public void request(IkeSaId sa, Octets eap) {
+      ike.command(new IkeCommand.SendEap(sa, eap));
+    }
+
+    @Override
+    public void accepted(IkeSaId sa, String user, Octets eap, Octets msk) {
+      session(sa).user = user;
+      ike.command(new IkeCommand.EapAccepted(sa, eap, msk));
+    }
+
+    @Override
+    public void rejected(IkeSaId sa, String user, Octets eap, RadiusProxy.Refusal refusal) {
+      Session session = session(sa);
+      session.user = user;
+      String remote = remoteAddress(session);
+      events.refused(session.correlation, user, remote, refusal.reason(), refusal.windowsError());
+      if (refusal.whileNegotiating()) {
+        events.methodRefused(session.correlation, user, remote, refusal.reason());
+      }
+      ike.command(new IkeCommand.EapRejected(sa, eap));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package vpnlab.lab.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.wire.ip.Ipv4Address;
+
+/**
+ * A VPN client; its host has the same name.
+ *
+ * @param nameServer address of the name server that it asks
+ * @param fragmentation whether it offers IKE fragmentation (RFC 7383)
+ * @param retransmission how it repeats unanswered IKE requests
+ */
+public record ClientSpec(
+    String nameServer,
+    boolean fragmentation,
+    Retransmission retransmission,
+    Map<String, ProfileSpec> profiles) {
+
+  static ClientSpec of(SpecReader r) {
+    return new ClientSpec(
+        r.checkedText("nameServer", "", Ipv4Address::parse),
+        r.bool("fragmentation", true),
+        r.map("retransmission", Retransmission::of),
+        r.maps("profiles", ProfileSpec::of));
+  }
+
+  /**
+   * When an unanswered IKE request is sent again: after {@code first}, then after twice as long
+   * each time but at most {@code cap}, {@code times} times in all.
+   */
+  public record Retransmission(Duration first, Duration cap, int times) {
+    static Retransmission of(SpecReader r) {
+      return new Retransmission(
+          r.duration("first", Duration.ofSeconds(1)),
+          r.duration("cap", Duration.ofSeconds(16)),
+          r.integer("times", 6, 0, 30));
+    }
+  }
+
+  /**
+   * A VPN profile.
+   *
+   * @param server what is dialed: a DNS name or an address
+   * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   */
+  public record ProfileSpec(
+      String server,
+      String tunnel,
+      String authentication,
+      String user,
+      String password,
+      String preSharedKey,
+      List<String> proposals) {
+    static ProfileSpec of(SpecReader r) {
+      return new ProfileSpec(
+          r.requiredText("server"),
+          r.oneOf("tunnel", "ikev2", List.of("ikev2")),
+          r.oneOf(
+              "authentication",
+              "eap-mschapv2",
+              List.of("eap-mschapv2", "eap-tls", "machine-certificate", "psk")),
+          r.text("user", ""),
+          r.text("password", ""),
+          r.text("preSharedKey", ""),
+          r.checkedTexts("proposals", IkeProposals::ike));
+    }
+  }
+}

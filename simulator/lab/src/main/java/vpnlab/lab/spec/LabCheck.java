@@ -1,0 +1,124 @@
+package vpnlab.lab.spec;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** References within a lab file that lead nowhere. */
+final class LabCheck {
+  private final LabSpec lab;
+  private final SpecReader document;
+
+  LabCheck(LabSpec lab, SpecReader document) {
+    this.lab = lab;
+    this.document = document;
+  }
+
+  void run() {
+    Collection<String> hosts = lab.network().hosts().keySet();
+    refers("rras", "host", lab.rras().host(), hosts, "host");
+    refers("nps", "host", lab.nps().host(), hosts, "host");
+    if (!lab.dns().host().isEmpty()) {
+      refers("dns", "host", lab.dns().host(), hosts, "host");
+    }
+    if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
+      document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
+    }
+    lab.clients().keySet().forEach(name -> refers("clients", name, name, hosts, "host"));
+    for (Map.Entry<String, CertificateSpec> entry : lab.certificates().entrySet()) {
+      String issuer = entry.getValue().issuer();
+      if (!issuer.isEmpty()) {
+        refers("certificates", entry.getKey(), issuer, lab.certificates().keySet(), "certificate");
+      }
+    }
+    Collection<String> segments = lab.network().segments().keySet();
+    lab.network()
+        .hosts()
+        .forEach((name, host) -> segments("hosts", name, host.interfaces(), segments));
+    lab.network()
+        .routers()
+        .forEach((name, router) -> segments("routers", name, router.interfaces(), segments));
+    lab.network().hosts().forEach(this::stores);
+    if (document.clean()) {
+      try {
+        LabTopology.of(lab.network());
+      } catch (IllegalArgumentException e) {
+        document.problem("network", "does not fit together: " + e.getMessage(), "");
+      }
+    }
+  }
+
+  private void segments(
+      String kind, String name, Map<String, String> interfaces, Collection<String> segments) {
+    for (String segment : interfaces.keySet()) {
+      if (!segments.contains(segment)) {
+        document.map(
+            "network",
+            network -> {
+              network.problem(
+                  kind,
+                  name + ".interfaces: there is no segment '" + segment + "'",
+                  Nearest.suggestion(segment, segments));
+              return markAllKnown(network);
+            });
+      }
+    }
+  }
+
+  private void stores(String name, NetworkSpec.HostSpec host) {
+    host.certificates()
+        .forEach(
+            (store, content) ->
+                content.forEach(
+                    (certificate, presence) -> {
+                      if (!lab.certificates().containsKey(certificate)) {
+                        document.problem(
+                            "certificates",
+                            "has no '"
+                                + certificate
+                                + "', which network.hosts."
+                                + name
+                                + ".certificates."
+                                + store
+                                + " names",
+                            Nearest.suggestion(certificate, lab.certificates().keySet()));
+                      }
+                      if (!List.of("present", "with-key").contains(presence)) {
+                        document.problem(
+                            "network",
+                            "hosts."
+                                + name
+                                + ".certificates."
+                                + store
+                                + "."
+                                + certificate
+                                + " cannot be '"
+                                + presence
+                                + "'",
+                            "write 'present' or 'with-key'");
+                      }
+                    }));
+  }
+
+  private void refers(
+      String section, String key, String name, Collection<String> known, String what) {
+    if (name.isEmpty() || known.contains(name)) {
+      return;
+    }
+    document.map(
+        section,
+        inner -> {
+          inner.problem(
+              key,
+              "refers to the " + what + " '" + name + "', which does not exist",
+              Nearest.suggestion(name, known));
+          return markAllKnown(inner);
+        });
+  }
+
+  /** This visit is for a complaint only; unknown keys were complained of before. */
+  private static Boolean markAllKnown(SpecReader reader) {
+    reader.askForEverything();
+    return true;
+  }
+}

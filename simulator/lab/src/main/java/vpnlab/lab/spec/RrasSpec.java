@@ -1,0 +1,88 @@
+package vpnlab.lab.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.wire.ip.Ipv4Address;
+
+/**
+ * The Routing and Remote Access server.
+ *
+ * @param host its host
+ * @param running whether the service runs
+ * @param ikev2 whether it serves IKEv2
+ * @param proposals IKE proposals that it accepts; empty for all that Windows knows
+ * @param authentication methods that it accepts: {@code eap}, {@code machine-certificate}, {@code
+ *     psk}
+ * @param sendChain whether intermediate certificates go with its own
+ * @param fragmentation whether it accepts IKE fragmentation (RFC 7383)
+ * @param radius RADIUS servers by name
+ */
+public record RrasSpec(
+    String host,
+    boolean running,
+    boolean ikev2,
+    List<String> proposals,
+    List<String> authentication,
+    String preSharedKey,
+    boolean sendChain,
+    boolean fragmentation,
+    PoolSpec pool,
+    Map<String, RadiusServerSpec> radius) {
+
+  private static void checkMethod(String text) {
+    List<String> known = List.of("eap", "machine-certificate", "psk");
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException("known: " + String.join(", ", known));
+    }
+  }
+
+  static RrasSpec of(SpecReader r) {
+    return new RrasSpec(
+        r.requiredText("host"),
+        r.bool("running", true),
+        r.bool("ikev2", true),
+        r.checkedTexts("proposals", IkeProposals::ike),
+        r.checkedTexts("authentication", RrasSpec::checkMethod),
+        r.text("preSharedKey", ""),
+        r.bool("sendChain", true),
+        r.bool("fragmentation", true),
+        r.map("pool", PoolSpec::of),
+        r.maps("radius", RadiusServerSpec::of));
+  }
+
+  /**
+   * Addresses for clients.
+   *
+   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}; empty for a pool without
+   *     addresses
+   * @param nameServers handed out with the address
+   */
+  public record PoolSpec(String range, List<String> nameServers) {
+    private static void checkRange(String text) {
+      if (!text.isEmpty()) {
+        AddressRange.parse(text);
+      }
+    }
+
+    static PoolSpec of(SpecReader r) {
+      return new PoolSpec(
+          r.checkedText("range", "", PoolSpec::checkRange),
+          r.checkedTexts("nameServers", Ipv4Address::parse));
+    }
+  }
+
+  /** A RADIUS server as RRAS knows it. */
+  public record RadiusServerSpec(
+      String address, int port, String secret, Duration timeout, int retries) {
+    static RadiusServerSpec of(SpecReader r) {
+      return new RadiusServerSpec(
+          r.checkedText("address", "", Ipv4Address::parse),
+          r.integer("port", 1812, 1, 65535),
+          r.requiredText("secret"),
+          r.duration("timeout", Duration.ofSeconds(5)),
+          r.integer("retries", 2, 0, 20));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package vpnlab.protocol.eap;
+
+import java.util.List;
+import vpnlab.wire.eap.EapType;
+
+/** Why an EAP conversation failed, as the authenticator knows it. */
+public sealed interface EapAuthenticatorFailure {
+  /**
+   * The peer's Nak left no method that both sides know.
+   *
+   * @param desired what the peer would take
+   */
+  record MethodRejectedByPeer(EapType proposed, List<EapType> desired)
+      implements EapAuthenticatorFailure {
+    public MethodRejectedByPeer {
+      desired = List.copyOf(desired);
+    }
+  }
+
+  /** The account exists; the password is wrong. */
+  record BadCredentials(String name) implements EapAuthenticatorFailure {}
+
+  record UnknownAccount(String name) implements EapAuthenticatorFailure {}
+
+  /**
+   * The password is right, but the account's state forbids to log on.
+   *
+   * @param msChapError 646, 647, 648, 649 or another
+   */
+  record AccountRefused(String name, int msChapError) implements EapAuthenticatorFailure {}
+
+  /**
+   * The authenticator refused the peer's certificate.
+   *
+   * @param code and text: as the {@link CertificateJudge} gave them
+   */
+  record CertificateRefused(int code, String text) implements EapAuthenticatorFailure {}
+
+  /** The peer sent no certificate although one was requested. */
+  record CertificateMissing() implements EapAuthenticatorFailure {}
+
+  /**
+   * The peer ended TLS, most often because it did not like the authenticator's certificate.
+   *
+   * @param description the alert's number (RFC 5246, section 7.2)
+   */
+  record TlsAlertReceived(int description) implements EapAuthenticatorFailure {}
+
+  /** TLS failed on this side for another reason than a certificate. */
+  record TlsFailed(int alert, String what) implements EapAuthenticatorFailure {}
+
+  /** The State names no conversation: it timed out, or never was. */
+  record ConversationUnknown() implements EapAuthenticatorFailure {}
+
+  record Malformed(String what) implements EapAuthenticatorFailure {}
+
+  /** The peer or the owner gave up. */
+  record Aborted(String why) implements EapAuthenticatorFailure {}
+}

@@ -1,0 +1,56 @@
+package vpnlab.protocol.eap;
+
+import java.util.List;
+import vpnlab.wire.Octets;
+import vpnlab.wire.eap.EapType;
+
+/** A method that an authenticator allows, with all it needs for that. */
+public sealed interface EapAuthenticatorMethod {
+  EapType type();
+
+  /**
+   * EAP-MSCHAPv2.
+   *
+   * @param serverName goes into the Challenge
+   * @param retries how often a wrong password may be tried again (R=1); 0 ends at the first, which
+   *     suits Windows clients: they dial anew to ask for another
+   */
+  record MsChapV2(String serverName, CredentialSource credentials, int retries)
+      implements EapAuthenticatorMethod {
+    public MsChapV2(String serverName, CredentialSource credentials) {
+      this(serverName, credentials, 0);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.MSCHAPV2;
+    }
+  }
+
+  /**
+   * EAP-TLS.
+   *
+   * @param judge decides about the peer's certificate, which is always requested
+   * @param authorities DER of the X.500 names of the CAs that the peer is told to choose from; may
+   *     be empty
+   */
+  record Tls(
+      CertificateAndKey own,
+      CertificateJudge judge,
+      List<Octets> authorities,
+      EapTlsOptions options)
+      implements EapAuthenticatorMethod {
+    public Tls {
+      authorities = List.copyOf(authorities);
+    }
+
+    public Tls(CertificateAndKey own, CertificateJudge judge, List<Octets> authorities) {
+      this(own, judge, authorities, EapTlsOptions.DEFAULT);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.TLS;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package vpnlab.protocol.eap;
+
+/**
+ * What EAP-TLS may do.
+ *
+ * @param tls13 whether TLS 1.3 may be negotiated (RFC 9190); TLS 1.2 always may (RFC 5216)
+ * @param maxFragment octets of TLS in one EAP packet
+ */
+public record EapTlsOptions(boolean tls13, int maxFragment) {
+  /** TLS 1.2 as Windows' EAP-TLS does by default, in fragments that fit into any tunnel. */
+  public static final EapTlsOptions DEFAULT = new EapTlsOptions(false, 1024);
+
+  public EapTlsOptions {
+    if (maxFragment < 16 || maxFragment > 16000) {
+      throw new IllegalArgumentException("EAP-TLS fragments of " + maxFragment + " octets");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package vpnlab.protocol.eap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsUtils;
+import vpnlab.wire.Octets;
+
+/** The TLS server inside EAP-TLS: the authenticator. */
+final class EapTlsServer extends DefaultTlsServer {
+  private static final int[] TLS13_SUITES = {
+    CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_AES_128_GCM_SHA256
+  };
+  private static final int[] RSA_SUITES = {
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256,
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+    CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+  };
+  private static final int[] ECDSA_SUITES = {
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA
+  };
+
+  private final TlsSide side;
+  private final List<Octets> authorities;
+
+  /**
+   * @param authorities DER of the X.500 names of CAs whose certificates the client may send
+   */
+  EapTlsServer(TlsSide side, List<Octets> authorities) {
+    super(side.crypto);
+    this.side = side;
+    this.authorities = authorities;
+  }
+
+  @Override
+  protected ProtocolVersion[] getSupportedVersions() {
+    return side.versions();
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    int[] suites = side.hasRsaKey() ? RSA_SUITES : ECDSA_SUITES;
+    if (!side.allowsTls13()) {
+      return suites.clone();
+    }
+    int[] all = new int[TLS13_SUITES.length + suites.length];
+    System.arraycopy(TLS13_SUITES, 0, all, 0, TLS13_SUITES.length);
+    System.arraycopy(suites, 0, all, TLS13_SUITES.length, suites.length);
+    return all;
+  }
+
+  @Override
+  public boolean shouldCheckSigAlgOfPeerCerts() {
+    // The judge decides what a certificate is worth, also by its signature.
+    return false;
+  }
+
+  @Override
+  public TlsCredentials getCredentials() throws IOException {
+    return side.signer(
+        context, context.getSecurityParametersHandshake().getClientSigAlgs(), TlsUtils.EMPTY_BYTES);
+  }
+
+  @Override
+  @SuppressWarnings("JdkObsolete") // Bouncy Castle wants a Vector.
+  public CertificateRequest getCertificateRequest() throws IOException {
+    Vector<X500Name> names = new Vector<>();
+    for (Octets authority : authorities) {
+      names.add(X500Name.getInstance(authority.toArray()));
+    }
+    Vector<?> algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
+    if (TlsUtils.isTLSv13(context)) {
+      return new CertificateRequest(
+          TlsUtils.EMPTY_BYTES, algorithms, null, names.isEmpty() ? null : names);
+    }
+    short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
+    return new CertificateRequest(types, algorithms, names);
+  }
+
+  @Override
+  public void notifyClientCertificate(Certificate certificate) throws IOException {
+    boolean isTls13 = TlsUtils.isTLSv13(context);
+    side.judge(
+        certificate,
+        isTls13 ? AlertDescription.certificate_required : AlertDescription.handshake_failure);
+  }
+
+  @Override
+  public void notifyHandshakeComplete() throws IOException {
+    super.notifyHandshakeComplete();
+    side.completed(context);
+  }
+
+  @Override
+  public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
+    side.alertRaised(level, description);
+  }
+
+  @Override
+  public void notifyAlertReceived(short level, short description) {
+    side.alertReceived(level, description);
+  }
+}

@@ -1,0 +1,477 @@
+package vpnlab.protocol.ike;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import vpnlab.protocol.TimerId;
+import vpnlab.wire.MalformedMessageException;
+import vpnlab.wire.Octets;
+import vpnlab.wire.ike.ExchangeType;
+import vpnlab.wire.ike.IkeHeader;
+import vpnlab.wire.ike.IkeMessage;
+import vpnlab.wire.ike.IkeSpi;
+import vpnlab.wire.ike.NotifyType;
+import vpnlab.wire.ike.Payload;
+import vpnlab.wire.ike.PayloadChain;
+import vpnlab.wire.ike.PayloadType;
+
+/**
+ * One IKE SA: numbers, protects, repeats and answers messages (RFC 7296 sections 2.1 to 2.3, window
+ * size 1) and leaves their meaning to its {@link SaState}.
+ */
+final class IkeSa {
+  private final IkeNode node;
+  private final IkeSaId id;
+  private final boolean initiator;
+  private final IkeSpi initiatorSpi;
+  private IkeSpi responderSpi;
+  private Path path;
+  private SaState state;
+  private IkeSuite suite;
+  private IkeKeys keys;
+  private MessageProtection protection;
+  private boolean fragmentation;
+
+  private long nextRequestId;
+  private Outstanding outstanding;
+  private final Reassembly responseFragments = new Reassembly();
+
+  private long expectedRequestId;
+  private boolean answering;
+  private IkeMessage lastRequest;
+  private IkeMessage lastResponse;
+  private List<Octets> lastResponseDatagrams = List.of();
+  private final Reassembly requestFragments = new Reassembly();
+
+  /** A request of this end that awaits its answer. */
+  private record Outstanding(IkeMessage clear, List<Octets> datagrams, int transmissions) {}
+
+  /** A message as it was before it was encrypted. */
+  private record Opened(IkeMessage clear, int fragments) {}
+
+  /**
+   * @param initiator whether this end is the original initiator of this IKE SA
+   * @param responderSpi zero while unknown
+   */
+  IkeSa(
+      IkeNode node,
+      IkeSaId id,
+      boolean initiator,
+      IkeSpi initiatorSpi,
+      IkeSpi responderSpi,
+      Path path) {
+    this.node = node;
+    this.id = id;
+    this.initiator = initiator;
+    this.initiatorSpi = initiatorSpi;
+    this.responderSpi = responderSpi;
+    this.path = path;
+  }
+
+  // --- who and what
+
+  IkeNode node() {
+    return node;
+  }
+
+  IkeSaId id() {
+    return id;
+  }
+
+  boolean isInitiator() {
+    return initiator;
+  }
+
+  IkeSpi initiatorSpi() {
+    return initiatorSpi;
+  }
+
+  IkeSpi responderSpi() {
+    return responderSpi;
+  }
+
+  IkeSpi ownSpi() {
+    return initiator ? initiatorSpi : responderSpi;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  IkeSuite suite() {
+    return suite;
+  }
+
+  IkeKeys keys() {
+    return keys;
+  }
+
+  SaState state() {
+    return state;
+  }
+
+  boolean isFragmenting() {
+    return fragmentation;
+  }
+
+  boolean isFor(IkeMessage message) {
+    boolean fromTheOtherEnd = message.fromInitiator() != initiator;
+    boolean responderKnown = !responderSpi.isZero();
+    return fromTheOtherEnd
+        && message.initiatorSpi().equals(initiatorSpi)
+        && (!responderKnown || message.responderSpi().equals(responderSpi));
+  }
+
+  void become(SaState next) {
+    state = next;
+  }
+
+  void moveTo(Path other) {
+    path = other;
+  }
+
+  void fragmentMessages() {
+    fragmentation = true;
+  }
+
+  void learnResponderSpi(IkeSpi spi) {
+    responderSpi = spi;
+  }
+
+  void useKeys(IkeSuite chosen, IkeKeys derived) {
+    suite = chosen;
+    keys = derived;
+    protection = new MessageProtection(suite, keys, initiator, node.random());
+    tell(new IkeEvent.KeysDerived(id, initiatorSpi, responderSpi, chosen.chosen(), derived));
+  }
+
+  /**
+   * The SA that takes this one's place (section 2.18), under the same name and on the same path.
+   */
+  IkeSa successor(boolean asInitiator, IkeSpi spiI, IkeSpi spiR) {
+    IkeSa next = new IkeSa(node, id, asInitiator, spiI, spiR, path);
+    next.fragmentation = fragmentation;
+    return next;
+  }
+
+  /** The responder's numbering continues behind the IKE_SA_INIT request that it has answered. */
+  void countInitRequest() {
+    expectedRequestId = 1;
+  }
+
+  void tell(IkeEvent event) {
+    node.tell(event);
+  }
+
+  // --- requests of this end
+
+  boolean isAwaitingResponse() {
+    return outstanding != null;
+  }
+
+  void sendRequest(ExchangeType exchange, List<Payload> payloads) {
+    IkeMessage clear = message(exchange, 0, nextRequestId++, payloads);
+    outstanding = new Outstanding(clear, datagrams(clear), 0);
+    transmitRequest();
+  }
+
+  /** IKE_SA_INIT is repeated under the same number when it has to carry something more. */
+  Octets sendInitRequest(List<Payload> payloads) {
+    nextRequestId = 0;
+    sendRequest(ExchangeType.IKE_SA_INIT, payloads);
+    return outstanding.datagrams.get(0);
+  }
+
+  private IkeMessage message(
+      ExchangeType exchange, int responseFlag, long messageId, List<Payload> payloads) {
+    int flags = (initiator ? IkeHeader.INITIATOR : 0) | responseFlag;
+    return new IkeMessage(
+        initiatorSpi, responderSpi, IkeHeader.VERSION_2_0, exchange, flags, messageId, payloads);
+  }
+
+  private List<Octets> datagrams(IkeMessage clear) {
+    if (protection == null) {
+      return List.of(clear.encode());
+    }
+    int markerSize = path.marked() ? 4 : 0;
+    int size = fragmentation ? node.settings().fragmentSize() - markerSize : Integer.MAX_VALUE;
+    return protection.protect(clear, size);
+  }
+
+  private void transmitRequest() {
+    Outstanding sent =
+        new Outstanding(outstanding.clear, outstanding.datagrams, outstanding.transmissions + 1);
+    outstanding = sent;
+    exchanged(
+        IkeEvent.Direction.SENT, path, sent.clear, sent.transmissions > 1, sent.datagrams.size());
+    sent.datagrams.forEach(datagram -> node.transmit(path, datagram));
+    Duration wait = node.settings().retransmission().waitAfter(sent.transmissions);
+    node.startTimer(retransmissionTimer(), wait, this::retransmit);
+  }
+
+  private void retransmit() {
+    if (outstanding.transmissions <= node.settings().retransmission().retransmissions()) {
+      transmitRequest();
+      return;
+    }
+    int transmissions = outstanding.transmissions;
+    outstanding = null;
+    state.timedOut(transmissions);
+  }
+
+  private TimerId retransmissionTimer() {
+    return new TimerId("retransmit-" + ownSpi());
+  }
+
+  private TimerId lifeTimer() {
+    return new TimerId("life-" + ownSpi());
+  }
+
+  /** The outstanding request needs no more repeating. */
+  void settleRequest() {
+    outstanding = null;
+    responseFragments.clear();
+    node.stopTimer(retransmissionTimer());
+  }
+
+  // --- messages of the peer
+
+  void receive(Path from, Octets datagram, IkeMessage outer) {
+    if (outer.exchange().equals(ExchangeType.IKE_SA_INIT)) {
+      if (outstanding != null
+          && outstanding.clear.exchange().equals(ExchangeType.IKE_SA_INIT)
+          && outer.messageId() == 0) {
+        state.initResponse(from, datagram, outer);
+      }
+    } else if (protection != null && outer.isResponse()) {
+      receiveResponse(from, datagram, outer);
+    } else if (protection != null) {
+      receiveRequest(from, datagram, outer);
+    }
+  }
+
+  private void receiveResponse(Path from, Octets datagram, IkeMessage outer) {
+    if (outstanding == null
+        || outstanding.clear.messageId() != outer.messageId()
+        || !outstanding.clear.exchange().equals(outer.exchange())) {
+      return; // an answer that came twice, or to nothing
+    }
+    try {
+      Optional<Opened> opened = open(datagram, outer, responseFragments);
+      if (opened.isPresent()) {
+        settleRequest();
+        IkeMessage clear = opened.get().clear;
+        exchanged(IkeEvent.Direction.RECEIVED, from, clear, false, opened.get().fragments);
+        if (unknownCritical(clear).isPresent()) {
+          fail(new IkeFailure.Malformed("unknown critical payload " + unknownCritical(clear)));
+        } else {
+          state.response(clear);
+        }
+      }
+    } catch (MalformedMessageException e) {
+      settleRequest();
+      fail(new IkeFailure.Malformed(e.getMessage()));
+    }
+  }
+
+  private void receiveRequest(Path from, Octets datagram, IkeMessage outer) {
+    boolean isLast = lastRequest != null && outer.messageId() == lastRequest.messageId();
+    if (isLast) {
+      repeatResponse(from, datagram, outer);
+      return;
+    }
+    if (answering || outer.messageId() != expectedRequestId) {
+      return;
+    }
+    try {
+      Optional<Opened> opened = open(datagram, outer, requestFragments);
+      if (opened.isPresent()) {
+        answering = true;
+        lastRequest = opened.get().clear;
+        followPeer(from);
+        exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, false, opened.get().fragments);
+        answer(lastRequest);
+      }
+    } catch (MalformedMessageException e) {
+      answering = true;
+      lastRequest = outer;
+      respondAndFail(
+          List.of(Payload.Notify.of(NotifyType.INVALID_SYNTAX)),
+          new IkeFailure.Malformed(e.getMessage()));
+    }
+  }
+
+  private void answer(IkeMessage clear) {
+    Optional<PayloadType> critical = unknownCritical(clear);
+    if (critical.isPresent()) {
+      Octets type = Octets.of((byte) critical.get().code());
+      respond(List.of(Payload.Notify.of(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, type)));
+    } else {
+      state.request(clear);
+    }
+  }
+
+  private static Optional<PayloadType> unknownCritical(IkeMessage clear) {
+    return clear.payloads().stream()
+        .filter(p -> p.meaning() instanceof Payload.Unknown && p.critical())
+        .map(Payload::type)
+        .findFirst();
+  }
+
+  /** A peer behind a NAT may come from elsewhere at any time (RFC 7296 section 2.23). */
+  private void followPeer(Path from) {
+    if (node.settings().followsPeer()) {
+      path = from;
+    }
+  }
+
+  /**
+   * The same octets again for the same request (RFC 7296 section 2.1); of a fragmented request only
+   * the first fragment calls for it (RFC 7383 section 2.6.1). While there is no answer yet,
+   * silence.
+   */
+  private void repeatResponse(Path from, Octets datagram, IkeMessage outer) {
+    Payload last = lastPayload(outer).orElse(null);
+    boolean later = last instanceof Payload.EncryptedFragment f && f.number() > 1;
+    if (last == null || later || protection.open(datagram, contentOf(last)).isEmpty()) {
+      return;
+    }
+    exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, true, 1);
+    if (!answering) {
+      exchanged(IkeEvent.Direction.SENT, from, lastResponse, true, lastResponseDatagrams.size());
+      lastResponseDatagrams.forEach(response -> node.transmit(from, response));
+    }
+  }
+
+  private static Optional<Payload> lastPayload(IkeMessage outer) {
+    return outer.payloads().isEmpty()
+        ? Optional.empty()
+        : Optional.of(outer.payloads().get(outer.payloads().size() - 1).meaning());
+  }
+
+  private static Octets contentOf(Payload last) {
+    return last instanceof Payload.EncryptedFragment fragment
+        ? fragment.content()
+        : last instanceof Payload.Encrypted whole ? whole.content() : Octets.EMPTY;
+  }
+
+  /** Empty when the message is not authentic or not yet complete. */
+  private Optional<Opened> open(Octets datagram, IkeMessage outer, Reassembly fragments)
+      throws MalformedMessageException {
+    Payload last = lastPayload(outer).orElse(null);
+    if (last == null) {
+      return Optional.empty();
+    }
+    Optional<Octets> inner = protection.open(datagram, contentOf(last));
+    if (inner.isEmpty()) {
+      return Optional.empty();
+    }
+    if (last instanceof Payload.Encrypted whole) {
+      List<Payload> payloads = PayloadChain.decode(whole.firstInner(), inner.get());
+      return Optional.of(new Opened(outer.withPayloads(payloads), 1));
+    }
+    if (!fragmentation || !(last instanceof Payload.EncryptedFragment fragment)) {
+      return Optional.empty();
+    }
+    Optional<Reassembly.Whole> complete = fragments.add(outer.messageId(), fragment, inner.get());
+    if (complete.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Payload> payloads = PayloadChain.decode(complete.get().first(), complete.get().inner());
+    return Optional.of(new Opened(outer.withPayloads(payloads), complete.get().fragments()));
+  }
+
+  /** Answers the request that is being handled. */
+  void respond(List<Payload> payloads) {
+    if (!answering) {
+      throw new IllegalStateException("no request to answer");
+    }
+    lastResponse =
+        message(lastRequest.exchange(), IkeHeader.RESPONSE, lastRequest.messageId(), payloads);
+    lastResponseDatagrams = datagrams(lastResponse);
+    expectedRequestId = lastRequest.messageId() + 1;
+    answering = false;
+    requestFragments.clear();
+    exchanged(IkeEvent.Direction.SENT, path, lastResponse, false, lastResponseDatagrams.size());
+    lastResponseDatagrams.forEach(datagram -> node.transmit(path, datagram));
+  }
+
+  /** Whether nothing more can come of it. */
+  boolean isOver() {
+    return state instanceof EndedState || state instanceof ClosingState;
+  }
+
+  boolean isAnswering() {
+    return answering;
+  }
+
+  void exchanged(
+      IkeEvent.Direction direction,
+      Path over,
+      IkeMessage clear,
+      boolean retransmission,
+      int fragments) {
+    tell(
+        new IkeEvent.Exchanged(
+            id, direction, over.local(), over.remote(), clear, retransmission, fragments));
+  }
+
+  // --- its end
+
+  /** Ends the SA after so long, unless it is called again or {@link #liveOn}. */
+  void expireAfter(Duration time, Runnable expired) {
+    node.startTimer(lifeTimer(), time, expired);
+  }
+
+  void liveOn() {
+    node.stopTimer(lifeTimer());
+  }
+
+  /** Tells the owner, and forgets the SA at once. */
+  void fail(IkeFailure reason) {
+    tellFailure(reason);
+    end();
+  }
+
+  private void tellFailure(IkeFailure reason) {
+    if (state.isAwaitedByOwner()) {
+      tell(new IkeEvent.Failed(id, state.phase(), reason));
+    }
+  }
+
+  /** Answers the request that is being handled with what ends the SA, and tells the owner. */
+  void respondAndFail(List<Payload> payloads, IkeFailure reason) {
+    respond(payloads);
+    tellFailure(reason);
+    linger();
+  }
+
+  /** Stays for a while to answer retransmissions of the peer's last request, and nothing else. */
+  void linger() {
+    settleRequest();
+    state.leave();
+    become(new EndedState(this));
+    node.ended(this);
+    expireAfter(node.settings().linger(), this::end);
+  }
+
+  /** Tells the peer with an INFORMATIONAL request that this is the end, and awaits its answer. */
+  void close(List<Payload> farewell) {
+    settleRequest();
+    state.leave();
+    become(new ClosingState(this));
+    node.ended(this);
+    liveOn();
+    sendRequest(ExchangeType.INFORMATIONAL, farewell);
+  }
+
+  /** Forgets the SA. */
+  void end() {
+    settleRequest();
+    liveOn();
+    state.leave();
+    become(new EndedState(this));
+    node.ended(this);
+    node.remove(this);
+  }
+}
