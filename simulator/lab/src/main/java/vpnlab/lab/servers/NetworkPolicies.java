@@ -21,18 +21,28 @@ final class NetworkPolicies {
   /**
    * The first policy that matches.
    *
-   * @param groups of the user; empty for an unknown user
+   * @param groups of the user; absent for an unknown one, of whom no group can be asked: he goes
+   *     through authentication like others, so that nobody learns which names exist
    * @param nasPortType as RFC 2865 section 5.41 names it, lower case
    */
-  Optional<Map.Entry<String, PolicySpec>> match(List<String> groups, String nasPortType) {
+  Optional<Map.Entry<String, PolicySpec>> match(Optional<List<String>> groups, String nasPortType) {
     return ordered.stream()
-        .filter(entry -> anyOf(entry.getValue().groups(), groups))
+        .filter(entry -> groups.isEmpty() || anyOf(entry.getValue().groups(), groups.get()))
         .filter(entry -> anyOf(entry.getValue().nasPortTypes(), List.of(nasPortType)))
         .findFirst();
   }
 
+  /** The groups that a policy's condition names; empty when it has no such condition. */
+  List<String> groupsOf(String policy) {
+    return ordered.stream()
+        .filter(entry -> entry.getKey().equals(policy))
+        .findFirst()
+        .map(entry -> entry.getValue().groups())
+        .orElse(List.of());
+  }
+
   /** An empty condition holds always. */
-  private static boolean anyOf(List<String> condition, List<String> values) {
+  static boolean anyOf(List<String> condition, List<String> values) {
     return condition.isEmpty()
         || condition.stream()
             .anyMatch(

@@ -60,9 +60,15 @@ public record RrasSpec(
    * @param nameServers handed out with the address
    */
   public record PoolSpec(String range, List<String> nameServers) {
+    private static void checkRange(String text) {
+      if (!text.isEmpty()) {
+        AddressRange.parse(text);
+      }
+    }
+
     static PoolSpec of(SpecReader r) {
       return new PoolSpec(
-          r.checkedText("range", "", AddressRange::parse),
+          r.checkedText("range", "", PoolSpec::checkRange),
           r.checkedTexts("nameServers", Ipv4Address::parse));
     }
   }

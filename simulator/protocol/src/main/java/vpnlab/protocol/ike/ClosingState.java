@@ -15,6 +15,11 @@ final class ClosingState extends SaState {
   }
 
   @Override
+  boolean isAwaitedByOwner() {
+    return false;
+  }
+
+  @Override
   void command(IkeCommand command) {}
 
   @Override

@@ -15,6 +15,11 @@ final class EndedState extends SaState {
   }
 
   @Override
+  boolean isAwaitedByOwner() {
+    return false;
+  }
+
+  @Override
   void command(IkeCommand command) {}
 
   @Override

@@ -44,6 +44,11 @@ final class EstablishedState extends SaState {
     redundant = false;
   }
 
+  @Override
+  boolean isAwaitedByOwner() {
+    return !redundant;
+  }
+
   Optional<Operation> currentOperation() {
     return Optional.ofNullable(current);
   }

@@ -68,6 +68,9 @@ public sealed interface IkeFailure {
    */
   record EapFailed(Octets packet) implements IkeFailure {}
 
+  /** This end's own EAP method had no answer to the server's packet in time. */
+  record EapUnanswered() implements IkeFailure {}
+
   /** The peer's message, intact and authenticated, is not what the RFC allows. */
   record Malformed(String text) implements IkeFailure {}
 

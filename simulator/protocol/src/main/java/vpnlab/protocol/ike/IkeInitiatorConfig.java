@@ -1,6 +1,7 @@
 package vpnlab.protocol.ike;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import vpnlab.wire.Octets;
@@ -42,6 +43,7 @@ import vpnlab.wire.ike.TransformId;
  * @param remoteSelectors TSr
  * @param initialContact whether IKE_AUTH carries INITIAL_CONTACT
  * @param retransmission for every request
+ * @param eapPatience how long the owner may take to answer an EAP packet
  */
 public record IkeInitiatorConfig(
     InetSocketAddress local,
@@ -68,7 +70,8 @@ public record IkeInitiatorConfig(
     List<TrafficSelector> localSelectors,
     List<TrafficSelector> remoteSelectors,
     boolean initialContact,
-    RetransmissionPolicy retransmission) {
+    RetransmissionPolicy retransmission,
+    Duration eapPatience) {
   public IkeInitiatorConfig {
     ikeProposals = List.copyOf(ikeProposals);
     espProposals = List.copyOf(espProposals);
@@ -154,6 +157,7 @@ public record IkeInitiatorConfig(
     private List<TrafficSelector> remoteSelectors = List.of(TrafficSelector.ANY_IPV4);
     private boolean initialContact = false;
     private RetransmissionPolicy retransmission = RetransmissionPolicy.WINDOWS;
+    private Duration eapPatience = Duration.ofSeconds(120);
 
     private Builder(InetSocketAddress local, InetSocketAddress remote) {
       this.local = local;
@@ -288,6 +292,11 @@ public record IkeInitiatorConfig(
       return this;
     }
 
+    public Builder eapPatience(Duration value) {
+      this.eapPatience = value;
+      return this;
+    }
+
     public IkeInitiatorConfig build() {
       return new IkeInitiatorConfig(
           local,
@@ -314,7 +323,8 @@ public record IkeInitiatorConfig(
           localSelectors,
           remoteSelectors,
           initialContact,
-          retransmission);
+          retransmission,
+          eapPatience);
     }
   }
 }

@@ -429,14 +429,20 @@ final class IkeSa {
 
   /** Tells the owner, and forgets the SA at once. */
   void fail(IkeFailure reason) {
-    tell(new IkeEvent.Failed(id, state.phase(), reason));
+    tellFailure(reason);
     end();
+  }
+
+  private void tellFailure(IkeFailure reason) {
+    if (state.isAwaitedByOwner()) {
+      tell(new IkeEvent.Failed(id, state.phase(), reason));
+    }
   }
 
   /** Answers the request that is being handled with what ends the SA, and tells the owner. */
   void respondAndFail(List<Payload> payloads, IkeFailure reason) {
     respond(payloads);
-    tell(new IkeEvent.Failed(id, state.phase(), reason));
+    tellFailure(reason);
     linger();
   }
 

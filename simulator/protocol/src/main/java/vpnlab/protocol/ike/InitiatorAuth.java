@@ -112,6 +112,11 @@ final class InitiatorAuth {
     return config.credential() instanceof IkeCredential.Eap;
   }
 
+  /** Waits for the owner, but not for ever. */
+  void awaitOwner() {
+    sa.expireAfter(config.eapPatience(), () -> refuse(new IkeFailure.EapUnanswered()));
+  }
+
   /** Judges IDr, CERT and AUTH of the first response. What is wrong, if anything. */
   Optional<IkeFailure> authenticateServer(IkeMessage clear) {
     Optional<Payload.Identification> idr =

@@ -45,6 +45,7 @@ final class InitiatorAwaitsEap extends SaState {
       sa.fail(new IkeFailure.EapFailed(packet.get()));
     } else {
       succeeded = code == EAP_SUCCESS;
+      auth.awaitOwner();
       sa.tell(new IkeEvent.EapRequest(sa.id(), packet.get()));
       proceed();
     }
@@ -59,6 +60,7 @@ final class InitiatorAwaitsEap extends SaState {
         msk = Optional.of(early.msk());
       }
     } else if (command instanceof IkeCommand.EapResponse answer && !succeeded) {
+      sa.liveOn();
       sa.sendRequest(ExchangeType.IKE_AUTH, List.of(new Payload.Eap(answer.packet())));
     } else if (command instanceof IkeCommand.EapKey key) {
       msk = Optional.of(key.msk());
@@ -68,6 +70,7 @@ final class InitiatorAwaitsEap extends SaState {
 
   private void proceed() {
     if (succeeded && msk.isPresent()) {
+      sa.liveOn();
       auth.sendFinalAuth(msk.get());
     }
   }

@@ -71,6 +71,11 @@ final class MessageProtection {
     return fragments;
   }
 
+  /** One whole message around octets that need not be payloads; for tests of the other end. */
+  Octets protectOctets(IkeMessage header, PayloadType first, Octets inner) {
+    return seal(header, inner, size -> new Payload.Encrypted(first, Octets.zeros(size)));
+  }
+
   private interface Envelope {
     Payload ofContentSize(int size);
   }

@@ -18,6 +18,11 @@ final class ReplacedState extends SaState {
   }
 
   @Override
+  boolean isAwaitedByOwner() {
+    return false;
+  }
+
+  @Override
   void command(IkeCommand command) {}
 
   @Override

@@ -21,6 +21,11 @@ final class ResponderChildless extends SaState {
   }
 
   @Override
+  boolean isAwaitedByOwner() {
+    return false;
+  }
+
+  @Override
   void command(IkeCommand command) {
     if (command instanceof IkeCommand.Delete) {
       sa.close(List.of(Payload.Delete.ikeSa()));

@@ -60,6 +60,11 @@ abstract class SaState {
     }
   }
 
+  /** Whether the owner still counts on the SA, and is told when it fails. */
+  boolean isAwaitedByOwner() {
+    return true;
+  }
+
   /** The SA ends in this state; what was reserved for it is given back. */
   void leave() {}
 

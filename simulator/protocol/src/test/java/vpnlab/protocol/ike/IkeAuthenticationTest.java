@@ -358,4 +358,18 @@ class IkeAuthenticationTest {
     assertThat(((IkeFailure.NotifyReceived) pair.clientFailure()).type())
         .isEqualTo(NotifyType.FAILED_CP_REQUIRED);
   }
+
+  @Test
+  void an_eap_method_that_does_not_answer_ends_the_handshake() {
+    TestPair pair =
+        new TestPair(
+            TestPair.clientConfig().eapPatience(java.time.Duration.ofSeconds(5)).build(),
+            TestPair.serverConfig().build(),
+            (host, event) -> {},
+            TestPair::serverOwner);
+    pair.connect();
+    assertThat(pair.clientFailure()).isEqualTo(new IkeFailure.EapUnanswered());
+    assertThat(pair.server.events(IkeEvent.Failed.class)).hasSize(1);
+    assertThat(pair.initiator.stateSize()).isZero();
+  }
 }
