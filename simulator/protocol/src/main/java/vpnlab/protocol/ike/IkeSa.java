@@ -309,7 +309,8 @@ final class IkeSa {
     }
   }
 
-  private static Optional<PayloadType> unknownCritical(IkeMessage clear) {
+  /** The type of a payload that the sender will not have ignored (RFC 7296 section 2.5). */
+  static Optional<PayloadType> unknownCritical(IkeMessage clear) {
     return clear.payloads().stream()
         .filter(p -> p.meaning() instanceof Payload.Unknown && p.critical())
         .map(Payload::type)
