@@ -34,6 +34,8 @@ import vpnlab.runner.engine.EngineException;
       ListCommand.class,
       ShowCommand.class,
       ValidateCommand.class,
+      UpCommand.class,
+      DiagnoseCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
@@ -44,10 +46,6 @@ public final class Vpnlab implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
   }
 
   /** The command line with vpnlab's manners: one line for every error, no stack traces. */

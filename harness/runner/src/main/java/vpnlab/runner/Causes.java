@@ -1,29 +1,22 @@
 package vpnlab.runner;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import vpnlab.diagnosis.engine.RuleCatalogue;
+import vpnlab.diagnosis.rule.Rule;
 
 /** The causes that a diagnosis may name, which are those of vpnlab's own rules. */
 public final class Causes {
   private Causes() {}
 
-  /** Every cause with the Windows error codes that it shows to the user, in decimal. */
-  public static Map<String, Set<String>> codes() {
-    return Map.of();
-  }
-
-  /** The causes that can end in a code, in the order in which an attempt would meet them. */
-  public static List<String> explaining(int code) {
-    return codes().entrySet().stream()
-        .filter(entry -> entry.getValue().contains(Integer.toString(code)))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  /** The page about a cause, Markdown. */
-  public static Optional<String> page(String cause) {
-    return Optional.empty();
+  /** Every cause with the Windows error codes that it shows to the user. */
+  public static Map<String, Set<Integer>> codes() {
+    Map<String, Set<Integer>> codes = new LinkedHashMap<>();
+    for (Rule rule : RuleCatalogue.rules()) {
+      codes.put(rule.id(), new LinkedHashSet<>(rule.codes()));
+    }
+    return codes;
   }
 }

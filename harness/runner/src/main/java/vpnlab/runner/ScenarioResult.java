@@ -36,7 +36,7 @@ public record ScenarioResult(
   /**
    * One attempt on one state of the lab.
    *
-   * @param title {@code as broken}, or {@code after healing …}
+   * @param title {@code first attempt}, or {@code after healing …}
    * @param inLab time that the attempt took inside the lab
    * @param wall time that it took here, building the lab included
    * @param problems what went wrong outside the diagnoses, e.g. a time limit

@@ -30,7 +30,7 @@ public final class ScenarioRunner {
   public static ScenarioResult run(Scenario scenario, RunSettings settings) {
     long seed = settings.seed().orElse(scenario.seed());
     List<Phase> phases = new ArrayList<>();
-    phases.add(attempt(scenario, "as broken", Set.of(), scenario.expect(), settings, seed));
+    phases.add(attempt(scenario, "first attempt", Set.of(), scenario.expect(), settings, seed));
     Set<String> healed = new HashSet<>();
     for (Scenario.Healing step : scenario.heals()) {
       healed.addAll(step.heal());

@@ -1,7 +1,13 @@
 package vpnlab.network;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,19 +15,30 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import vpnlab.evidence.CapturedPacket;
+import vpnlab.network.channel.LabDatagramChannel;
+import vpnlab.network.channel.LabRawChannel;
+import vpnlab.network.channel.LabServerSocketChannel;
+import vpnlab.network.channel.LabSocketChannel;
 import vpnlab.network.path.HostNode;
+import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
 
-/** A host as programs on it see it: ports to bind, timers, a clock. */
+/**
+ * A host as programs on it see it: ports to bind, timers, a clock. TCP and raw IP run in memory on
+ * either network, so on real sockets they cross the same links in real time but are seen by no real
+ * socket.
+ */
 public final class NetworkHost {
   private final LabNetwork network;
   private final HostNode node;
   private final UdpTransport udp;
+  private final OpenChannels channels;
 
-  NetworkHost(LabNetwork network, HostNode node, UdpTransport udp) {
+  NetworkHost(LabNetwork network, HostNode node, UdpTransport udp, OpenChannels channels) {
     this.network = network;
     this.node = node;
     this.udp = udp;
+    this.channels = channels;
   }
 
   public String name() {
@@ -89,6 +106,59 @@ public final class NetworkHost {
     boolean wildcard = address.getAddress().isAnyLocalAddress();
     return new UdpPort(
         wildcard ? new InetSocketAddress(address(), address.getPort()) : address, bound.channel());
+  }
+
+  /**
+   * Listens on a TCP port on all addresses of this host.
+   *
+   * @param port 0 means any free one
+   * @param child for each accepted connection; shared, such as a {@code ChannelInitializer}
+   * @throws BindException when it is in use; the message names it
+   */
+  public Channel listenTcp(int port, ChannelHandler child) throws BindException {
+    return onLoop(
+        () ->
+            channels.bind(
+                new LabServerSocketChannel(node),
+                Ipv4Address.ANY.at(port),
+                new Acceptor(channels, child)));
+  }
+
+  /**
+   * Connects by TCP.
+   *
+   * @return fails with {@code ConnectException} when refused or prohibited, {@code
+   *     NoRouteToHostException}, or {@code ConnectTimeoutException}
+   */
+  public ChannelFuture connectTcp(InetSocketAddress remote, ChannelHandler handler) {
+    return network.call(
+        () -> channels.register(new LabSocketChannel(node), handler).connect(remote));
+  }
+
+  /**
+   * Takes the packets of an IP protocol without ports. The handler sees {@code DatagramPacket}s
+   * with port 0 and the IP payload.
+   *
+   * @throws BindException when the protocol has a user on this host already
+   */
+  public Channel bindRaw(IpProtocol protocol, ChannelHandler handler) throws BindException {
+    return onLoop(
+        () -> channels.bind(new LabRawChannel(node, protocol), Ipv4Address.ANY.at(0), handler));
+  }
+
+  /** In-memory UDP channels for a bootstrap on {@link #eventLoop}. */
+  public ChannelFactory<DatagramChannel> datagramChannels() {
+    return () -> new LabDatagramChannel(node);
+  }
+
+  /** TCP channels for a bootstrap on {@link #eventLoop}. */
+  public ChannelFactory<SocketChannel> socketChannels() {
+    return () -> new LabSocketChannel(node);
+  }
+
+  /** Listening TCP channels for a bootstrap on {@link #eventLoop}. */
+  public ChannelFactory<ServerSocketChannel> serverSocketChannels() {
+    return () -> new LabServerSocketChannel(node);
   }
 
   private interface Binding<T> {

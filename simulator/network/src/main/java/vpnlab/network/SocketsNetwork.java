@@ -61,7 +61,7 @@ public final class SocketsNetwork implements LabNetwork {
 
   @Override
   public NetworkHost host(String name) {
-    return new NetworkHost(this, fabric.host(name), this::bindUdp);
+    return new NetworkHost(this, fabric.host(name), this::bindUdp, channels);
   }
 
   @Override

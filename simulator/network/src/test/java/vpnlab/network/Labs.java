@@ -23,6 +23,7 @@ final class Labs {
   }
 
   static final class Builder {
+    LinkProperties home = LinkProperties.LAN;
     LinkProperties internet = LinkProperties.LAN;
     Host client = Host.of("client", Interface.on("home", "192.168.1.10"));
     Host server = Host.of("server", Interface.on("dmz", "203.0.113.10"));
@@ -69,7 +70,7 @@ final class Labs {
     Topology topology() {
       return new Topology(
           List.of(
-              Segment.of("home", "192.168.1.0/24"),
+              Segment.of("home", "192.168.1.0/24").with(home),
               Segment.of("internet", "198.51.100.0/24").with(internet),
               Segment.of("dmz", "203.0.113.0/24")),
           List.of(client, server, Host.of("stranger", Interface.on("internet", "198.51.100.66"))),

@@ -19,13 +19,21 @@ import vpnlab.lab.spec.Nearest;
 
 /**
  * A diagnosis as JSON. Besides the components of {@link Diagnosis} a written one has {@code cause}
- * (the one certain cause) or {@code candidates}, for readers who want just that.
+ * and {@code confidence} (those of the first finding) and {@code candidates} (the causes of all
+ * possible findings), for readers who want just that. {@code diagnosis.schema.json} says the same
+ * in JSON Schema.
  */
 public final class DiagnosisJson {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final List<String> STAGES =
       java.util.Arrays.stream(Stage.values()).map(Stage::id).toList();
+
+  private static final List<String> DIAGNOSIS =
+      List.of("code", "symbol", "stage", "cause", "confidence", "candidates", "findings");
+  private static final List<String> FINDING =
+      List.of("rule", "cause", "code", "stage", "confidence", "summary", "citations", "remedy");
+  private static final List<String> CITATION = List.of("kind", "where", "what");
 
   private DiagnosisJson() {}
 
@@ -39,10 +47,16 @@ public final class DiagnosisJson {
     json.put("code", diagnosis.code());
     json.put("symbol", diagnosis.symbol());
     json.put("stage", diagnosis.stage().id());
-    json.put("cause", diagnosis.cause().orElse(null));
+    Finding first = diagnosis.findings().isEmpty() ? null : diagnosis.findings().get(0);
+    json.put("cause", first == null ? null : first.cause());
+    json.put("confidence", first == null ? null : id(first.confidence()));
     json.put("candidates", causes(diagnosis, Confidence.POSSIBLE));
     json.put("findings", diagnosis.findings().stream().map(DiagnosisJson::finding).toList());
     return json;
+  }
+
+  private static String id(Confidence confidence) {
+    return confidence.name().toLowerCase(Locale.ROOT);
   }
 
   private static List<String> causes(Diagnosis diagnosis, Confidence confidence) {
@@ -58,7 +72,7 @@ public final class DiagnosisJson {
     json.put("cause", finding.cause());
     json.put("code", finding.code());
     json.put("stage", finding.stage().id());
-    json.put("confidence", finding.confidence().name().toLowerCase(Locale.ROOT));
+    json.put("confidence", id(finding.confidence()));
     json.put("summary", finding.summary());
     List<Map<String, String>> citations = new ArrayList<>();
     for (Citation citation : finding.citations()) {
@@ -87,47 +101,63 @@ public final class DiagnosisJson {
       throw new IllegalArgumentException("is not JSON: " + why, e);
     }
     require(json != null && json.isObject(), "", "must be an object");
+    knows(json, "", DIAGNOSIS);
     int code = code(json, "");
+    Stage stage = stage(json, "");
     JsonNode findings = json.get("findings");
     require(findings != null && findings.isArray(), "findings", "must be an array");
     List<Finding> read = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
-      read.add(readFinding(findings.get(i), "findings[" + i + "]", code));
+      read.add(readFinding(findings.get(i), "findings[" + i + "]", code, stage));
     }
-    String symbol = json.has("symbol") ? text(json, "", "symbol") : RasError.of(code).symbol();
-    return new Diagnosis(code, symbol, stage(json, ""), read);
+    return new Diagnosis(code, text(json, "", "symbol", RasError.of(code).symbol()), stage, read);
   }
 
-  private static Finding readFinding(JsonNode json, String path, int codeOfAll) {
+  private static Finding readFinding(JsonNode json, String path, int code, Stage stage) {
     require(json.isObject(), path, "must be an object");
+    knows(json, path, FINDING);
     String cause = text(json, path, "cause");
-    List<Citation> citations = new ArrayList<>();
-    JsonNode cited = json.get("citations");
+    String confidence = text(json, path, "confidence", "certain");
     require(
-        cited != null && cited.isArray() && !cited.isEmpty(),
-        path + ".citations",
-        "must be an array with at least one citation");
-    for (int i = 0; i < cited.size(); i++) {
-      String at = path + ".citations[" + i + "]";
-      require(cited.get(i).isObject(), at, "must be an object");
+        List.of("certain", "possible").contains(confidence),
+        path + ".confidence",
+        "must be 'certain' or 'possible'");
+    return new Finding(
+        text(json, path, "rule", cause),
+        cause,
+        json.has("code") ? code(json, path) : code,
+        json.has("stage") ? stage(json, path) : stage,
+        confidence.equals("certain") ? Confidence.CERTAIN : Confidence.POSSIBLE,
+        text(json, path, "summary", ""),
+        json.has("citations")
+            ? readCitations(json.get("citations"), path + ".citations")
+            : List.of(),
+        text(json, path, "remedy", ""));
+  }
+
+  private static List<Citation> readCitations(JsonNode json, String path) {
+    require(json.isArray(), path, "must be an array");
+    List<Citation> citations = new ArrayList<>();
+    for (int i = 0; i < json.size(); i++) {
+      String at = path + "[" + i + "]";
+      require(json.get(i).isObject(), at, "must be an object");
+      knows(json.get(i), at, CITATION);
       citations.add(
           new Citation(
-              text(cited.get(i), at, "kind"),
-              text(cited.get(i), at, "where"),
-              text(cited.get(i), at, "what")));
+              text(json.get(i), at, "kind"),
+              text(json.get(i), at, "where"),
+              text(json.get(i), at, "what")));
     }
-    String confidence = text(json, path, "confidence");
-    List<String> known = List.of("certain", "possible");
-    require(known.contains(confidence), path + ".confidence", "must be 'certain' or 'possible'");
-    return new Finding(
-        json.has("rule") ? text(json, path, "rule") : cause,
-        cause,
-        json.has("code") ? code(json, path) : codeOfAll,
-        stage(json, path),
-        confidence.equals("certain") ? Confidence.CERTAIN : Confidence.POSSIBLE,
-        json.has("summary") ? text(json, path, "summary") : "",
-        citations,
-        json.has("remedy") ? text(json, path, "remedy") : "");
+    return citations;
+  }
+
+  private static void knows(JsonNode json, String path, List<String> known) {
+    for (String key : json.propertyNames()) {
+      require(
+          known.contains(key),
+          path,
+          "has the unknown property '" + key + "'; " + Nearest.suggestion(key, known));
+    }
   }
 
   private static int code(JsonNode json, String path) {
@@ -152,6 +182,10 @@ public final class DiagnosisJson {
     JsonNode value = json.get(key);
     require(value != null && value.isString(), inner(path, key), "must be a text");
     return value.stringValue();
+  }
+
+  private static String text(JsonNode json, String path, String key, String otherwise) {
+    return json.has(key) ? text(json, path, key) : otherwise;
   }
 
   private static String inner(String path, String key) {

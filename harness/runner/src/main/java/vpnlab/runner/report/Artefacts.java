@@ -48,6 +48,7 @@ public final class Artefacts {
             folder.resolve(vantage + "-diagnosis.json"),
             DiagnosisJson.write(seen.getValue().diagnosis()));
       }
+      Captures.write(folder.resolve(prefix + "capture.pcapng"), phase.captures());
       if (!phase.ikeDecryptionTable().isEmpty()) {
         Files.write(folder.resolve(prefix + "ikev2_decryption_table"), phase.ikeDecryptionTable());
       }

@@ -100,13 +100,31 @@ final class Accounts {
     return new AccountDecision.Known(MsChapV2.ntPasswordHash(account.get().password()), refusal);
   }
 
-  /** What still stands against a user who has proved who he is. */
+  /**
+   * What still stands against a user who has proved who he is. With EAP-TLS that is the account of
+   * the certificate's UPN, whatever User-Name says; another account in User-Name is a fraud.
+   *
+   * @param groups of the policy, which an unknown User-Name could not be held against before
+   */
   Optional<Directory.Restriction> afterSuccess(
-      EapAuthenticatorResult.Success success, String user) {
-    Optional<UserSpec> account = directory.find(user);
-    return account.isEmpty()
-        ? Optional.of(new Directory.Restriction(8, "There is no such user account.", 691))
-        : directory.restriction(account.get(), machine.now());
+      EapAuthenticatorResult.Success success, String user, List<String> groups) {
+    Optional<UserSpec> named = directory.find(user);
+    Optional<UserSpec> proved =
+        success.chain().isEmpty()
+            ? named
+            : UserPrincipalName.of(success.chain().get(0)).flatMap(directory::find);
+    if (proved.isEmpty()) {
+      return Optional.of(new Directory.Restriction(8, "There is no such user account.", 691));
+    }
+    if (named.isPresent() && named.get() != proved.get()) {
+      return Optional.of(
+          new Directory.Restriction(
+              AUTH_FAILURE, "The certificate belongs to another account than the user name.", 691));
+    }
+    if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
+      return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));
+    }
+    return directory.restriction(proved.get(), machine.now());
   }
 
   /** NPS's reason for a failed EAP conversation. */

@@ -32,8 +32,17 @@ final class NetworkPolicies {
         .findFirst();
   }
 
+  /** The groups that a policy's condition names; empty when it has no such condition. */
+  List<String> groupsOf(String policy) {
+    return ordered.stream()
+        .filter(entry -> entry.getKey().equals(policy))
+        .findFirst()
+        .map(entry -> entry.getValue().groups())
+        .orElse(List.of());
+  }
+
   /** An empty condition holds always. */
-  private static boolean anyOf(List<String> condition, List<String> values) {
+  static boolean anyOf(List<String> condition, List<String> values) {
     return condition.isEmpty()
         || condition.stream()
             .anyMatch(

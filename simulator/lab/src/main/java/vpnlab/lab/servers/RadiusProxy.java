@@ -62,6 +62,7 @@ final class RadiusProxy {
     final InetSocketAddress remote;
     String user = "";
     Octets state = Octets.EMPTY;
+    Optional<InetSocketAddress> server = Optional.empty();
     int lastIdentifier;
     boolean methodAgreed;
 
@@ -112,7 +113,8 @@ final class RadiusProxy {
       RetransmissionPolicy policy) {
     List<InetSocketAddress> locals =
         bound.stream().map(each -> new InetSocketAddress(local, each.getPort())).toList();
-    return new RadiusClientConfig(locals, servers, policy, true);
+    // Message-Authenticator is demanded wherever there is EAP, which is all that RRAS sends.
+    return new RadiusClientConfig(locals, servers, policy, false);
   }
 
   /** Opens a conversation and returns the EAP request that begins it. */
@@ -142,6 +144,11 @@ final class RadiusProxy {
     }
     conversation.lastIdentifier = eap.identifier();
     if (eap.isOfType(EapType.IDENTITY)) {
+      if (eap.data().size() > RadiusAttribute.MAX_VALUE) {
+        machine.observer().note(machine.name(), "an EAP identity is too long for RADIUS");
+        refuse(sa.number(), Optional.empty());
+        return;
+      }
       conversation.user = eap.text();
     } else if (!EapNak.isNak(eap)) {
       conversation.methodAgreed = true;
@@ -183,6 +190,8 @@ final class RadiusProxy {
       Conversation conversation = conversations.get(new IkeSaId(challenged.handle()));
       if (conversation != null && challenged.eap().isPresent()) {
         conversation.state = challenged.state().orElse(Octets.EMPTY);
+        // State means something to the server that gave it, and to no other.
+        conversation.server = Optional.of(challenged.server());
         listener.request(new IkeSaId(challenged.handle()), challenged.eap().get());
       }
     } else if (event instanceof RadiusClientEvent.Accepted accepted) {

@@ -1,5 +1,6 @@
 package vpnlab.network.path;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class HostNode extends Node {
   private final Reassembly reassembly = new Reassembly();
   private final Map<IpProtocol, ProtocolHandler> handlers = new HashMap<>();
   private final UdpPorts udp;
+  private final TcpPorts tcp;
   private final Clock clock;
   private int lastIdentification;
 
@@ -41,11 +43,17 @@ public final class HostNode extends Node {
     this.capture = new Capture(fabric.settings().captureLimit());
     this.udp = new UdpPorts(this);
     this.clock = fabric.clock(host.clockSkew());
+    this.tcp = new TcpPorts(this);
     handlers.put(IpProtocol.UDP, udp);
+    handlers.put(IpProtocol.TCP, tcp);
   }
 
   public UdpPorts udp() {
     return udp;
+  }
+
+  public TcpPorts tcp() {
+    return tcp;
   }
 
   /** The host's own clock, which may be wrong. */
@@ -81,8 +89,19 @@ public final class HostNode extends Node {
             .or(() -> nics().stream().map(Nic::address).findFirst());
   }
 
-  void handle(IpProtocol protocol, ProtocolHandler handler) {
-    handlers.put(protocol, handler);
+  /**
+   * Takes the packets of an IP protocol.
+   *
+   * @throws BindException when another has them
+   */
+  void handle(IpProtocol protocol, ProtocolHandler handler) throws BindException {
+    if (handlers.putIfAbsent(protocol, handler) != null) {
+      throw new BindException("IP protocol " + protocol + " on " + name() + " is in use");
+    }
+  }
+
+  void unhandle(IpProtocol protocol, ProtocolHandler handler) {
+    handlers.remove(protocol, handler);
   }
 
   void send(

@@ -86,9 +86,8 @@ public final class RadiusClient implements Endpoint {
   }
 
   private List<Output> begin(RadiusClientCommand.SendAccessRequest request) {
-    if (byHandle.containsKey(request.handle())) {
-      throw new IllegalArgumentException("handle " + request.handle() + " is in use");
-    }
+    // What the owner sends often comes from a remote peer, so a second request is no bug here.
+    forget(request.handle());
     List<RadiusServerAddress> servers = new ArrayList<>(config.servers());
     request
         .server()

@@ -11,7 +11,8 @@ public sealed interface RadiusClientCommand extends ProtocolCommand {
   /**
    * Sends an Access-Request; a Message-Authenticator is added.
    *
-   * @param handle the owner's own number for it, not in use already
+   * @param handle the owner's own number for it; a request of the same number that is still under
+   *     way is given up for this one
    * @param password becomes a User-Password
    * @param server whom to ask first: the one whose Challenge this continues (RFC 2865, section
    *     5.24); else the first of the configuration

@@ -26,14 +26,14 @@ class EapRobustnessTest {
   @Test
   void mutated_EAP_MSCHAPv2_conversations_break_neither_end() {
     int ended = 0;
-    for (int run = 0; run < 20_000; run++) {
+    for (int run = 0; run < 10_000; run++) {
       EapPeerMethod own = new EapPeerMethod.MsChapV2("alice", "secret");
       EapAuthenticatorMethod method =
           new EapAuthenticatorMethod.MsChapV2(
               "nps", (now, name) -> AccountDecision.ofPassword("secret"), 1);
       ended += converse(own, method, 3) ? 1 : 0;
     }
-    assertThat(ended).as("conversations that came to an end").isGreaterThan(5_000);
+    assertThat(ended).as("conversations that came to an end").isGreaterThan(2_500);
   }
 
   @Test
@@ -54,7 +54,7 @@ class EapRobustnessTest {
 
   @Test
   void arbitrary_octets_after_a_good_start_break_neither_end() {
-    for (int run = 0; run < 20_000; run++) {
+    for (int run = 0; run < 10_000; run++) {
       EapPeer peer = peer(new EapPeerMethod.MsChapV2("alice", "secret"));
       EapAuthenticator authenticator =
           authenticator(

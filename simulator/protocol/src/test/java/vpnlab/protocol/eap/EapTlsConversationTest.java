@@ -153,6 +153,24 @@ class EapTlsConversationTest {
   }
 
   @Test
+  void a_server_that_shows_a_certificate_without_its_key_is_refused_by_the_peer() {
+    for (boolean tls13 : new boolean[] {false, true}) {
+      EapTlsOptions options = new EapTlsOptions(tls13, 1024);
+      CertificateAndKey stolen = new CertificateAndKey(SERVER.chain(), CLIENT.privateKey());
+
+      Conversation talk =
+          talk(
+              peer(new EapPeerMethod.Tls(Optional.of(CLIENT), CA.judge(), options)),
+              authenticator(
+                  new EapAuthenticatorMethod.Tls(stolen, CA.judge(), List.of(), options)));
+
+      assertThat(((EapPeerResult.Failure) talk.peerResult).reason())
+          .isInstanceOf(EapPeerFailure.ProtocolViolation.class);
+      assertThat(talk.authenticatorResult).isInstanceOf(EapAuthenticatorResult.Failure.class);
+    }
+  }
+
+  @Test
   void certificates_are_judged_by_the_time_of_the_call_and_no_other_clock() {
     List<Instant> seen = new ArrayList<>();
     CertificateJudge recording =

@@ -150,6 +150,26 @@ class RadiusClientTest {
   }
 
   @Test
+  void a_second_request_of_one_handle_takes_the_place_of_the_first() throws Exception {
+    RadiusPacket first = RadiusPacket.decode(transmit(send(1)).payload());
+    RadiusPacket second = RadiusPacket.decode(transmit(send(1)).payload());
+
+    assertThat(client.underWay()).isEqualTo(1);
+    assertThat(
+            dropped(
+                arrive(
+                    NPS_1, SECRET_1.signResponse(answer(first), first.authenticator()).encode())))
+        .isEqualTo(RadiusClientEvent.DropReason.UNEXPECTED);
+    assertThat(
+            event(
+                arrive(
+                        NPS_1,
+                        SECRET_1.signResponse(answer(second), second.authenticator()).encode())
+                    .get(1)))
+        .isInstanceOf(RadiusClientEvent.Rejected.class);
+  }
+
+  @Test
   void a_request_that_does_not_fit_into_a_packet_is_not_sent() {
     List<RadiusAttribute> attributes = RadiusPacket.eapMessageAttributes(Octets.zeros(5000));
 

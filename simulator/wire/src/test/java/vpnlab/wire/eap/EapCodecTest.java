@@ -15,7 +15,7 @@ import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 
 class EapCodecTest {
-  private static final int RUNS = 20_000;
+  private static final int RUNS = 10_000;
   private final Random random = new Random(20261121);
 
   @Test

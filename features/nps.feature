@@ -1,0 +1,26 @@
+@nps
+Feature: RRAS and NPS
+  RADIUS never says why it is silent. The client sees one and the same error 812; the servers' logs know.
+
+  Scenario Outline: <scenario>
+    When the scenario "<scenario>" is played
+    Then the client shows error <code>
+    And the diagnosis of the administrator is "<cause>" at stage "<stage>"
+    And everything is as the scenario expects
+
+    Examples:
+      | scenario                            | code | stage          | cause                         |
+      | ikev2-nps-down                      | 812  | authentication | nps-down                      |
+      | ikev2-nps-radius-client-unknown     | 812  | authentication | nps-radius-client-unknown     |
+      | ikev2-radius-shared-secret-mismatch | 812  | authentication | radius-shared-secret-mismatch |
+      | ikev2-radius-port-blocked           | 812  | authentication | radius-port-blocked           |
+
+  Scenario: RRAS notices that RADIUS is silent
+    When the scenario "ikev2-nps-down" is played
+    Then the log of "rras" has event 20271 with ErrorCode "0x3A2"
+    And the log of "nps" has no event 6273
+    And the attempt took more than 5 seconds of lab time
+
+  Scenario: NPS names the stranger
+    When the scenario "ikev2-nps-radius-client-unknown" is played
+    Then the log of "nps" has event 13 with ClientAddress "10.0.0.2"

@@ -1,0 +1,218 @@
+package vpnlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.evidence.RasError;
+import vpnlab.lab.spec.Nearest;
+import vpnlab.runner.engine.DiagnosisJson;
+import vpnlab.runner.engine.Engines;
+import vpnlab.runner.real.RealDial;
+import vpnlab.runner.report.Ladder;
+import vpnlab.runner.report.MismatchReport;
+
+@Command(
+    name = "diagnose",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Dials a real IKEv2 server with vpnlab's client, and says what is wrong.",
+      "Exit code 0: healthy; 1: a fault was found."
+    })
+final class DiagnoseCommand implements Callable<Integer> {
+  private static final List<String> METHODS =
+      List.of("eap-mschapv2", "eap-tls", "machine-certificate");
+  private static final int MAX_PORT = 65535;
+
+  @Option(
+      names = "--server",
+      required = true,
+      paramLabel = "ADDR",
+      description = "The server's IPv4 address or name.")
+  private String server;
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "FQDN",
+      description = "What its certificate must name; default: what --server says.")
+  private String serverName;
+
+  @Option(names = "--ike-port", paramLabel = "N", defaultValue = "500", description = "default 500")
+  private int ikePort;
+
+  @Option(
+      names = "--nat-port",
+      paramLabel = "N",
+      defaultValue = "4500",
+      description = "default 4500")
+  private int natPort;
+
+  @Option(
+      names = "--ca",
+      required = true,
+      paramLabel = "FILE",
+      description = "A CA that the client trusts, PEM or DER; several times for several.")
+  private List<Path> authorities = new ArrayList<>();
+
+  @Option(
+      names = "--auth",
+      required = true,
+      paramLabel = "METHOD",
+      description = "eap-mschapv2, eap-tls or machine-certificate")
+  private String method;
+
+  @Option(names = "--user", defaultValue = "", description = "For EAP.")
+  private String user;
+
+  @Option(names = "--password", defaultValue = "", description = "For eap-mschapv2.")
+  private String password;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "The client's certificate, and those between it and its root.")
+  private Path certificate;
+
+  @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM.")
+  private Path key;
+
+  @Option(
+      names = "--proposals",
+      split = ",",
+      paramLabel = "LIST",
+      description = "IKE proposals such as aes256-sha256-modp2048; default: those of Windows.")
+  private List<String> proposals = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "Seconds for which an unanswered request is repeated; default 30.")
+  private int timeout;
+
+  @Option(names = "--format", defaultValue = "table", description = "table or json")
+  private Format format;
+
+  @Option(names = "--trace", description = "Prints what happened as a ladder diagram on stderr.")
+  private boolean trace;
+
+  @Option(
+      names = "--engine-command",
+      paramLabel = "CMD",
+      description = "Your own engine: evidence as JSON on stdin, a diagnosis as JSON on stdout.")
+  private String engineCommand;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    check();
+    DiagnosticEngine engine = Engines.of(engineCommand, Path.of("").toAbsolutePath());
+    RealDial dial =
+        new RealDial(
+            address(),
+            serverName == null ? server : serverName,
+            ikePort,
+            natPort,
+            authorities,
+            method,
+            user,
+            password,
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            proposals,
+            Duration.ofSeconds(timeout));
+    RealDial.Outcome outcome;
+    try {
+      outcome = dial.diagnose(engine);
+    } catch (IOException e) {
+      throw new UsageException(e.getMessage());
+    }
+    if (trace) {
+      spec.commandLine().getErr().println(Ladder.of(outcome.transcript()));
+    }
+    print(outcome.diagnosis());
+    return outcome.diagnosis().healthy() ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
+  }
+
+  private void print(Diagnosis diagnosis) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.JSON) {
+      out.println(DiagnosisJson.write(diagnosis));
+      return;
+    }
+    if (diagnosis.healthy()) {
+      out.println("0 ERROR_SUCCESS: connected; nothing is wrong that can be seen from here");
+      return;
+    }
+    RasError error = RasError.of(diagnosis.code());
+    out.println(diagnosis.code() + " " + diagnosis.symbol() + ": " + error.meaning());
+    out.println("at the stage " + diagnosis.stage().id());
+    if (diagnosis.findings().size() > 1) {
+      out.println("one of " + diagnosis.findings().size() + " causes:");
+    }
+    out.print(MismatchReport.findings(diagnosis));
+    out.flush();
+  }
+
+  private void check() {
+    if (!METHODS.contains(method)) {
+      throw new UsageException(
+          "--auth: cannot be '" + method + "'; " + Nearest.suggestion(method, METHODS));
+    }
+    if (method.equals("eap-mschapv2") && (user.isEmpty() || password.isEmpty())) {
+      throw new UsageException("--auth eap-mschapv2 needs --user and --password");
+    }
+    if (!method.equals("eap-mschapv2") && (certificate == null) != (key == null)) {
+      throw new UsageException("--cert and --key belong together; one of them is missing");
+    }
+    if (method.equals("eap-tls") && certificate == null) {
+      throw new UsageException("--auth eap-tls needs --cert and --key");
+    }
+    for (int port : List.of(ikePort, natPort)) {
+      if (port < 1 || port > MAX_PORT) {
+        throw new UsageException(port + " is not a UDP port; 1 to " + MAX_PORT + " are");
+      }
+    }
+    if (timeout < 1) {
+      throw new UsageException("--timeout: must be at least one second");
+    }
+    List<Path> files = new ArrayList<>(authorities);
+    Optional.ofNullable(certificate).ifPresent(files::add);
+    Optional.ofNullable(key).ifPresent(files::add);
+    for (Path file : files) {
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        String what = Files.exists(file) ? " cannot be read" : " does not exist";
+        throw new UsageException("the file " + file + what + "; give a PEM file that can be read");
+      }
+    }
+  }
+
+  private InetAddress address() {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(server)) {
+        if (address instanceof Inet4Address) {
+          return address;
+        }
+      }
+    } catch (UnknownHostException e) {
+      // falls through to the same complaint
+    }
+    throw new UsageException(
+        "--server: '" + server + "' has no IPv4 address; give one and the name by --server-name");
+  }
+}

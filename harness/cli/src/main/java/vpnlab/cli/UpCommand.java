@@ -1,0 +1,155 @@
+package vpnlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vpnlab.lab.OpenPorts;
+import vpnlab.lab.RadiusElsewhere;
+import vpnlab.runner.Home;
+import vpnlab.runner.Scenario;
+import vpnlab.runner.ScenarioCatalogue;
+import vpnlab.runner.real.OpenScenario;
+import vpnlab.runner.report.Captures;
+import vpnlab.runner.report.Ladder;
+import vpnlab.runner.report.ResultJson;
+import vpnlab.runner.report.Transcript;
+
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a scenario's lab on real ports, for real clients to dial.",
+      "Prints one line of JSON when it is ready, runs until Ctrl-C or SIGTERM, then prints on",
+      "stderr what it saw."
+    })
+final class UpCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SCENARIO", description = "Its name, or the path of its file.")
+  private String name;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "The local address to listen on; default 127.0.0.1.")
+  private String bind;
+
+  @Option(
+      names = "--ports",
+      paramLabel = "real|offset:N",
+      defaultValue = "offset:10000",
+      description = "500, 4500 and 1812, or N more than these; default offset:10000.")
+  private String ports;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "HOST:PORT:SECRET",
+      description = "A real RADIUS server that RRAS asks in NPS's place.")
+  private String radius;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Writes capture.pcapng, ikev2_decryption_table and the transcript there.")
+  private Path report;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Scenario scenario = ScenarioCatalogue.of(Home.find()).select(List.of(name)).get(0);
+    OpenPorts chosen = chosenPorts();
+    try (OpenScenario open = OpenScenario.start(scenario, chosen, elsewhere())) {
+      CountDownLatch stop = new CountDownLatch(1);
+      CountDownLatch done = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, done), "the-end"));
+      spec.commandLine().getErr().print(open.summary());
+      spec.commandLine().getErr().flush();
+      spec.commandLine().getOut().println(ResultJson.line(open.ready()));
+      spec.commandLine().getOut().flush();
+      await(stop);
+      tell(open);
+      open.close();
+      done.countDown();
+      return ExitCode.AS_EXPECTED;
+    } catch (BindException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "vpnlab up: "
+                  + e.getMessage()
+                  + "; end what uses it, or choose other ports with --ports offset:N");
+      return ExitCode.ENVIRONMENT;
+    }
+  }
+
+  /** Runs when the process is told to end: lets {@link #call} say its last words. */
+  private static void end(CountDownLatch stop, CountDownLatch done) {
+    stop.countDown();
+    await(done);
+    Runtime.getRuntime().halt(ExitCode.AS_EXPECTED);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(OpenScenario open) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println();
+    err.println("what " + open.lab().captures().size() + " packets and the logs showed");
+    err.println(Ladder.of(open.lab().transcript()));
+    err.flush();
+    if (report != null) {
+      Files.createDirectories(report);
+      Captures.write(report.resolve("capture.pcapng"), open.lab().captures());
+      Files.write(report.resolve("ikev2_decryption_table"), open.lab().ikeDecryptionTable());
+      Files.writeString(report.resolve("transcript.txt"), Transcript.text(open.lab().transcript()));
+      err.println("artefacts: " + report);
+    }
+  }
+
+  private OpenPorts chosenPorts() {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new UsageException("--bind: '" + bind + "' is no address of this computer");
+    }
+    if (ports.equals("real")) {
+      return OpenPorts.real(address);
+    }
+    if (ports.matches("offset:\\d{1,5}")) {
+      int offset = Integer.parseInt(ports.substring("offset:".length()));
+      if (offset + 4500 <= 65535) {
+        return OpenPorts.offset(address, offset);
+      }
+    }
+    throw new UsageException(
+        "--ports: '" + ports + "' is neither 'real' nor 'offset:N' with N up to 61035");
+  }
+
+  private Optional<RadiusElsewhere> elsewhere() {
+    try {
+      return Optional.ofNullable(radius).map(RadiusElsewhere::parse);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--radius: " + e.getMessage());
+    }
+  }
+}

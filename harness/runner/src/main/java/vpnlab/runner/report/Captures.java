@@ -1,0 +1,35 @@
+package vpnlab.runner.report;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vpnlab.evidence.CapturedPacket;
+import vpnlab.wire.pcap.PcapngInterface;
+import vpnlab.wire.pcap.PcapngWriter;
+import vpnlab.wire.pcap.PcapngWriter.Direction;
+
+/** Captures as a file for Wireshark, an interface for each host. */
+public final class Captures {
+  private Captures() {}
+
+  public static void write(Path file, List<CapturedPacket> packets) throws IOException {
+    try (PcapngWriter writer =
+        new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), "vpnlab")) {
+      Map<String, PcapngInterface> interfaces = new LinkedHashMap<>();
+      for (CapturedPacket packet : packets) {
+        PcapngInterface at = interfaces.get(packet.host());
+        if (at == null) {
+          at = writer.addInterface(packet.host());
+          interfaces.put(packet.host(), at);
+        }
+        boolean sent = packet.direction() == CapturedPacket.Direction.SENT;
+        writer.write(
+            at, packet.at(), sent ? Direction.OUTBOUND : Direction.INBOUND, packet.ip(), "");
+      }
+    }
+  }
+}
