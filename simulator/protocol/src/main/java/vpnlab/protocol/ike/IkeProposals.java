@@ -229,7 +229,7 @@ public final class IkeProposals {
   }
 
   private static boolean isOptional(TransformType type, boolean withGroup) {
-    return type.equals(TransformType.ESN) || type.equals(TransformType.DH) && !withGroup;
+    return type.equals(TransformType.ESN) || (type.equals(TransformType.DH) && !withGroup);
   }
 
   /** Whether a responder's choice is one of the offers with one transform of each of its types. */

@@ -82,6 +82,8 @@ final class InitiatorSaInit extends SaState {
       repeat();
     } else if (!errors.isEmpty()) {
       sa.fail(new IkeFailure.NotifyReceived(errors));
+    } else if (IkeSa.unknownCritical(message).isPresent()) {
+      sa.fail(new IkeFailure.Malformed("unknown critical payload in the IKE_SA_INIT response"));
     } else {
       negotiate(datagram, message);
     }
