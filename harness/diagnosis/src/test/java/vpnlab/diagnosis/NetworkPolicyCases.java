@@ -6,6 +6,8 @@ import static vpnlab.diagnosis.EvidenceBuilder.NPS;
 import static vpnlab.diagnosis.EvidenceBuilder.SERVER_INSIDE;
 import static vpnlab.diagnosis.EvidenceBuilder.administrator;
 import static vpnlab.diagnosis.EvidenceBuilder.client;
+import static vpnlab.evidence.CapturedPacket.Direction.RECEIVED;
+import static vpnlab.evidence.CapturedPacket.Direction.SENT;
 import static vpnlab.evidence.Stage.ADDRESS_ASSIGNMENT;
 import static vpnlab.evidence.Stage.AUTHENTICATION;
 import static vpnlab.evidence.Stage.AUTHORIZATION;
@@ -117,11 +119,6 @@ final class NetworkPolicyCases {
     return asked(story).packet("nps", RECEIVED, Wire.accessRequest());
   }
 
-  private static final vpnlab.evidence.CapturedPacket.Direction SENT =
-      vpnlab.evidence.CapturedPacket.Direction.SENT;
-  private static final vpnlab.evidence.CapturedPacket.Direction RECEIVED =
-      vpnlab.evidence.CapturedPacket.Direction.RECEIVED;
-
   private static List<Case> radius() {
     Map<String, String> stopped = Map.of("IAS", "Stopped");
     return List.of(
@@ -147,6 +144,22 @@ final class NetworkPolicyCases {
                 .packet("rras", RECEIVED, Packets.unreachable(NPS, 3, Wire.accessRequest()))
                 .failed(812),
             "nps-down"),
+        certain(
+            "administrator: a filter refuses RADIUS openly",
+            812,
+            AUTHENTICATION,
+            asked(timedOut(administrator()))
+                .packet("rras", RECEIVED, Packets.unreachable(NPS, 13, Wire.accessRequest()))
+                .failed(812),
+            "radius-port-blocked"),
+        certain(
+            "administrator: a filter says port unreachable for an NPS that runs",
+            812,
+            AUTHENTICATION,
+            asked(timedOut(administrator()))
+                .packet("rras", RECEIVED, Packets.unreachable(NPS, 3, Wire.accessRequest()))
+                .failed(812),
+            "radius-port-blocked"),
         certain(
             "administrator: event 13",
             812,

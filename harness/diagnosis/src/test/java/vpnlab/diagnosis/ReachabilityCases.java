@@ -129,6 +129,25 @@ final class ReachabilityCases {
             Wire.dialed(administrator().withoutHost("rras")).clientSends(Wire.init()).failed(809),
             "server-unreachable"),
         certain(
+            "administrator: the server's cable is cut",
+            809,
+            REACHABILITY,
+            Wire.dialed(administrator().event("rras", "System", "Tcpip", 4202, "Address", SERVER))
+                .clientSends(Wire.init())
+                .failed(809),
+            "server-unreachable"),
+        certain(
+            "administrator: the server's cable was cut and is whole again",
+            809,
+            TUNNEL_SETUP,
+            Wire.dialed(
+                    administrator()
+                        .event("rras", "System", "Tcpip", 4202, "Address", SERVER)
+                        .event("rras", "System", "Tcpip", 4201, "Address", SERVER))
+                .clientSends(Wire.init())
+                .failed(809),
+            "udp-500-blocked-perimeter"),
+        certain(
             "administrator: service stopped",
             809,
             REACHABILITY,

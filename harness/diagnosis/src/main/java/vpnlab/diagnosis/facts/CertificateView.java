@@ -36,7 +36,7 @@ public final class CertificateView {
   }
 
   /** Empty when the octets are no certificate that the JDK can read. */
-  static Optional<CertificateView> parse(Octets der) {
+  public static Optional<CertificateView> parse(Octets der) {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       X509Certificate certificate =

@@ -168,6 +168,27 @@ public final class RadiusDialogue {
         .findFirst();
   }
 
+  /**
+   * An ICMP error that means that no RADIUS server is there, as far as NPS's host does not object.
+   */
+  public Optional<IcmpError> nobodyListens() {
+    return refusal().filter(error -> !error.prohibited() && !policyServerRuns());
+  }
+
+  /** An ICMP error that a filter sent: openly, or in the name of an NPS that does run. */
+  public Optional<IcmpError> filtered() {
+    return refusal()
+        .filter(error -> error.prohibited() || error.portUnreachable() && policyServerRuns());
+  }
+
+  private boolean policyServerRuns() {
+    return facts
+        .host(facts.policyServer())
+        .map(host -> host.services().getOrDefault("IAS", ""))
+        .filter(state -> state.equalsIgnoreCase("Running"))
+        .isPresent();
+  }
+
   /** Whether that address is one of RRAS's; true when the evidence does not have its addresses. */
   public boolean isVpnServer(String address) {
     Optional<HostFacts> host = facts.host(facts.vpnServer());

@@ -47,6 +47,13 @@ final class EapTlsClient extends DefaultTlsClient {
     };
   }
 
+  /**
+   * Peers without RFC 5746 are welcome, strongSwan's TLS among them: the attack is on
+   * renegotiation, and nobody renegotiates within EAP.
+   */
+  @Override
+  public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();

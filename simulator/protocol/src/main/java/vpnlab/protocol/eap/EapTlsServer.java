@@ -102,6 +102,13 @@ final class EapTlsServer extends DefaultTlsServer {
         isTls13 ? AlertDescription.certificate_required : AlertDescription.handshake_failure);
   }
 
+  /**
+   * Peers without RFC 5746 are welcome, strongSwan's TLS among them: the attack is on
+   * renegotiation, and nobody renegotiates within EAP.
+   */
+  @Override
+  public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();

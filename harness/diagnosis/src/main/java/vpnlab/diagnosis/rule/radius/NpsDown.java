@@ -30,7 +30,9 @@ public final class NpsDown extends CauseRule {
     Optional<Citation> stopped =
         facts
             .serviceStopped(facts.policyServer(), "IAS")
-            .or(() -> radius.refusal().map(icmp -> Cite.packet(icmp.packet(), icmp.describe())))
+            .or(
+                () ->
+                    radius.nobodyListens().map(icmp -> Cite.packet(icmp.packet(), icmp.describe())))
             .or(() -> hostGone(facts));
     return stopped.map(
         evidence ->

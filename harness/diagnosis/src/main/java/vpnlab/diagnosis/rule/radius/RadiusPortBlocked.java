@@ -47,6 +47,11 @@ public final class RadiusPortBlocked extends CauseRule {
     if (drop.isPresent()) {
       return List.of(drop.get());
     }
+    Optional<Citation> refusal =
+        radius.filtered().map(icmp -> Cite.packet(icmp.packet(), icmp.describe()));
+    if (refusal.isPresent()) {
+      return List.of(refusal.get());
+    }
     boolean requestsLost =
         !radius.requestsSent().isEmpty()
             && radius.requestsArrived().isEmpty()

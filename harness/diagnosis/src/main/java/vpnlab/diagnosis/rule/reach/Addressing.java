@@ -64,6 +64,15 @@ record Addressing(Facts facts) {
     return citations;
   }
 
+  /** The evidence that the server's interface has no link; empty when it has. */
+  List<Citation> citeLinkDown() {
+    return facts.events().ever(facts.vpnServer(), "Tcpip", 4201, 4202).stream()
+        .reduce((first, second) -> second)
+        .filter(event -> event.id() == 4202)
+        .map(event -> List.of(Cite.field(event, "Address")))
+        .orElse(List.of());
+  }
+
   List<Citation> citeServer() {
     return facts
         .host(facts.vpnServer())

@@ -17,7 +17,7 @@ public final class NameResolvesToWrongAddress extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     Addressing addressing = new Addressing(facts);
-    if (!addressing.dialedByName()) {
+    if (!addressing.dialedByName() || !addressing.citeLinkDown().isEmpty()) {
       return Optional.empty();
     }
     boolean unreachable = addressing.hostUnreachable();

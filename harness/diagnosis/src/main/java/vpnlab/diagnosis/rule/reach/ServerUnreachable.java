@@ -36,7 +36,16 @@ public final class ServerUnreachable extends CauseRule {
           Grounds.possible("No packet came back: the server's host may be off or cut off.")
               .cite(passage.citations()));
     }
-    return passage.is(LOST_BEFORE_SERVER) && facts.host(facts.vpnServer()).isEmpty()
+    if (!passage.is(LOST_BEFORE_SERVER)) {
+      return Optional.empty();
+    }
+    if (!addressing.citeLinkDown().isEmpty()) {
+      return Optional.of(
+          Grounds.certain("The server's network interface has lost its link.")
+              .cite(addressing.citeLinkDown())
+              .cite(passage.citations()));
+    }
+    return facts.host(facts.vpnServer()).isEmpty()
         ? Optional.of(
             Grounds.certain("The server's host answers nobody: it is off or cut off.")
                 .cite(passage.citations()))

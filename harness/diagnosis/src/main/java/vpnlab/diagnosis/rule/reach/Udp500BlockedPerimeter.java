@@ -36,6 +36,7 @@ public final class Udp500BlockedPerimeter extends CauseRule {
     return passage.is(LOST_BEFORE_SERVER)
             && facts.host(facts.vpnServer()).isPresent()
             && !addressIsWrong
+            && addressing.citeLinkDown().isEmpty()
         ? Optional.of(
             Grounds.certain(
                     "The client's requests to UDP port 500 leave it and never arrive at the server.")
