@@ -19,7 +19,8 @@ public final class ClientCertificateExpired extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     ClientCertificates own = new ClientCertificates(facts);
-    if (!own.refusedByServer(854, 268, 278)) {
+    // A server that does not tell why it refuses a certificate leaves the client with 853.
+    if (!own.refusedByServer(854, 268, 278) && !own.refusedByServer(853, 268, 278)) {
       return Optional.empty();
     }
     Optional<CertificateView> expired = own.onlyExpired();
