@@ -49,7 +49,8 @@ Feature: Labs that you break yourself
     When "laptop" dials "corp-ikev2"
     Then the client shows error 809
     And the capture at "rras" has a packet from UDP port 500
-    And the capture at "laptop" has no packet from UDP port 500
+    And the diagnosis of the administrator is "udp-500-blocked-perimeter" at stage "tunnel-setup"
+    And a finding cites "the answer left the server"
 
   Scenario: A user who is not a scenario's user
     Given the lab "always-on"

@@ -1,7 +1,5 @@
 package vpnlab.features;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cucumber.java.After;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
@@ -72,7 +70,11 @@ public final class Steps {
   @Given("{string} has connected with {string}")
   public void hasConnected(String client, String profile) {
     DialResult result = world.connect(client, profile);
-    assertThat(result.code()).as("%s dials %s before the test begins", client, profile).isZero();
+    if (!result.connected()) {
+      throw new AssertionError(
+          "%s dials %s before the test begins, but fails with error %d"
+              .formatted(client, profile, result.code()));
+    }
   }
 
   @When("{string} dials {string}")
@@ -110,7 +112,11 @@ public final class Steps {
 
   @Then("its address is in {string}")
   public void addressIsIn(String prefix) {
-    assertThat(world.now().dial().address()).startsWith(prefix.replaceAll("\\*$", ""));
+    String address = world.now().dial().address();
+    verdicts.check(
+        address.startsWith(prefix.replaceAll("\\*$", "")),
+        Vantage.CLIENT,
+        "the address is '" + address + "', not in " + prefix);
   }
 
   @Then("nothing is found to be wrong")
@@ -176,24 +182,33 @@ public final class Steps {
 
   @Then("the log of {string} has event {int}")
   public void hasEvent(String host, int id) {
-    assertThat(events(host)).as("events of %s", host).extracting(EventRecord::id).contains(id);
+    checkLog(host, events(host).stream().anyMatch(event -> event.id() == id), "no event " + id);
   }
 
   @Then("the log of {string} has no event {int}")
   public void hasNoEvent(String host, int id) {
-    assertThat(events(host))
-        .as("events of %s", host)
-        .extracting(EventRecord::id)
-        .doesNotContain(id);
+    checkLog(host, events(host).stream().noneMatch(event -> event.id() == id), "an event " + id);
   }
 
   @Then("the log of {string} has event {int} with {word} {string}")
   public void hasEventWith(String host, int id, String field, String value) {
-    assertThat(events(host))
-        .as("events of %s", host)
-        .filteredOn(event -> event.id() == id)
-        .extracting(event -> event.data(field))
-        .contains(value);
+    checkLog(
+        host,
+        events(host).stream()
+            .anyMatch(event -> event.id() == id && event.data(field).equals(value)),
+        "no event " + id + " with " + field + " '" + value + "'");
+  }
+
+  private void checkLog(String host, boolean right, String has) {
+    verdicts.check(
+        right,
+        Vantage.ADMINISTRATOR,
+        "the log of "
+            + host
+            + " has "
+            + has
+            + "; it has "
+            + events(host).stream().map(event -> event.source() + " " + event.id()).toList());
   }
 
   private List<EventRecord> events(String host) {
@@ -204,17 +219,29 @@ public final class Steps {
 
   @Then("the capture at {string} has a packet {direction} UDP port {int}")
   public void hasPacket(String host, PacketDirection direction, int port) {
-    assertThat(packets(host, direction, port)).as("packets at %s", host).isPositive();
+    checkCapture(host, packets(host, direction, port) > 0, "no packet", direction, port);
   }
 
   @Then("the capture at {string} has no packet {direction} UDP port {int}")
   public void hasNoPacket(String host, PacketDirection direction, int port) {
-    assertThat(packets(host, direction, port)).as("packets at %s", host).isZero();
+    checkCapture(host, packets(host, direction, port) == 0, "a packet", direction, port);
   }
 
   @Then("the capture at {string} has no IP fragment")
   public void hasNoFragment(String host) {
-    assertThat(capture(host).filter(UdpView::isFragment).count()).isZero();
+    verdicts.check(
+        capture(host).noneMatch(UdpView::isFragment),
+        Vantage.ADMINISTRATOR,
+        "the capture at " + host + " has IP fragments");
+  }
+
+  private void checkCapture(
+      String host, boolean right, String has, PacketDirection direction, int port) {
+    verdicts.check(
+        right,
+        Vantage.ADMINISTRATOR,
+        "the capture at %s has %s %s UDP port %d"
+            .formatted(host, has, direction.name().toLowerCase(Locale.ROOT), port));
   }
 
   private long packets(String host, PacketDirection direction, int port) {
@@ -230,11 +257,16 @@ public final class Steps {
 
   @Then("the attempt took less than {int} seconds of lab time")
   public void tookLessThan(int seconds) {
-    assertThat(world.now().inLab()).isLessThan(java.time.Duration.ofSeconds(seconds));
+    checkTime(world.now().inLab().toMillis() < 1000L * seconds);
   }
 
   @Then("the attempt took more than {int} seconds of lab time")
   public void tookMoreThan(int seconds) {
-    assertThat(world.now().inLab()).isGreaterThan(java.time.Duration.ofSeconds(seconds));
+    checkTime(world.now().inLab().toMillis() > 1000L * seconds);
+  }
+
+  private void checkTime(boolean right) {
+    verdicts.check(
+        right, Vantage.CLIENT, "the attempt took " + world.now().inLab().toMillis() + " ms");
   }
 }

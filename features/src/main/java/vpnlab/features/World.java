@@ -192,7 +192,7 @@ public final class World {
   /** What the table of a run shows of this scenario, as a tree for JSON. */
   Map<String, Object> summary(String title) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", played().map(result -> result.scenario().name()).orElse(title));
+    json.put("name", title);
     json.put("attempts", sightings.stream().map(SightingSummary::of).toList());
     return json;
   }

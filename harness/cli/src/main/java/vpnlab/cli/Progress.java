@@ -16,12 +16,12 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * @param total how many steps; the launcher says by {@code vpnlab.terminal} whether stderr is a
-   *     terminal
+   * @param total how many steps, -1 when nobody knows; the launcher says by {@code vpnlab.terminal}
+   *     whether stderr is a terminal
    */
   static Progress of(String task, long total) {
     return new Progress(
-        Boolean.getBoolean("vpnlab.terminal") && total > 1
+        Boolean.getBoolean("vpnlab.terminal") && total != 0
             ? new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)

@@ -79,7 +79,7 @@ final class TestCommand implements Callable<Integer> {
             jobs == null ? network.threads() : jobs);
     long began = System.nanoTime();
     List<FeatureResult> results;
-    try (Progress progress = Progress.of("testing", 0)) {
+    try (Progress progress = Progress.of("testing", -1)) {
       results = FeatureRunner.run(request, result -> progress.step(result.name()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());

@@ -42,7 +42,7 @@ public final class EndpointMount implements AutoCloseable {
   private final Map<TimerId, ScheduledFuture<?>> timers = new HashMap<>();
   private final Deque<Input> waiting = new ArrayDeque<>();
   private final Carrier carrier = new OntoTheNetwork();
-  private Consumer<IcmpError> icmpErrors = error -> {};
+  private volatile Consumer<IcmpError> icmpErrors = error -> {};
   private Endpoint endpoint;
   private boolean busy;
   private boolean closed;
@@ -86,14 +86,12 @@ public final class EndpointMount implements AutoCloseable {
       mount.close();
       throw e;
     }
-    Endpoint made = endpoint.apply(List.copyOf(locals));
-    host.network()
-        .call(
-            () -> {
-              mount.endpoint = made;
-              mount.work();
-              return null;
-            });
+    try {
+      mount.start(endpoint.apply(List.copyOf(locals)));
+    } catch (RuntimeException e) {
+      mount.close();
+      throw e;
+    }
     return mount;
   }
 
@@ -123,6 +121,16 @@ public final class EndpointMount implements AutoCloseable {
           timers.clear();
           ports.values().forEach(UdpPort::close);
         });
+  }
+
+  private void start(Endpoint made) {
+    host.network()
+        .call(
+            () -> {
+              endpoint = made;
+              work();
+              return null;
+            });
   }
 
   private InetSocketAddress open(int port) throws BindException {

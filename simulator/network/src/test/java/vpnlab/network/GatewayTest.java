@@ -147,4 +147,22 @@ class GatewayTest {
     assertThat(loop.isAlive()).isFalse();
     new DatagramSocket(gateway.real().getPort(), InetAddress.getLoopbackAddress()).close();
   }
+
+  @Test
+  void onePeerAddressMayUseGatewaysOnSeveralSegments() throws Exception {
+    Labs.Builder lab = new Labs.Builder();
+    try (SocketsNetwork network = new SocketsNetwork(lab.topology(), Labs.seed(1));
+        DatagramSocket first = new DatagramSocket(ANY_PORT);
+        DatagramSocket second = new DatagramSocket(ANY_PORT)) {
+      network.host("server").bindUdp(500, new Inbox.Echo());
+      network.host("client").bindUdp(1812, new Inbox.Echo());
+      Gateway ike = network.openGateway("internet", ANY_PORT, SERVER);
+      Gateway radius =
+          network.openGateway("home", ANY_PORT, new InetSocketAddress("192.168.1.10", 1812));
+      for (int i = 0; i < 10; i++) {
+        assertThat(exchange(first, ike.real(), "ike")).isEqualTo("ike");
+        assertThat(exchange(second, radius.real(), "radius")).isEqualTo("radius");
+      }
+    }
+  }
 }

@@ -88,7 +88,7 @@ public final class ResultTable {
   public static String ratio(Duration inLab, Duration wall) {
     return String.format(
         Locale.ROOT,
-        "%s of lab time in %s of wall time: %.1f times as fast",
+        "%s of lab time in %s of wall time: %.1f times as fast as real time",
         seconds(inLab),
         seconds(wall),
         (double) inLab.toNanos() / Math.max(1, wall.toNanos()));

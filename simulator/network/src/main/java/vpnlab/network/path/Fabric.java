@@ -2,17 +2,21 @@ package vpnlab.network.path;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.network.topology.Host;
 import vpnlab.network.topology.Interface;
@@ -28,6 +32,8 @@ import vpnlab.wire.ip.Ipv4Packet;
  * real time. Everything here is called on that executor's thread.
  */
 public final class Fabric {
+  private static final Logger LOG = LoggerFactory.getLogger(Fabric.class);
+
   private final EventExecutor executor;
   private final FabricSettings settings;
   private final Random random;
@@ -35,6 +41,7 @@ public final class Fabric {
   private final Map<String, HostNode> hosts = new LinkedHashMap<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, OutsideNode> outsides = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, OutsideNode.Door> doors = new HashMap<>();
   private final Routes routes;
   private final List<Consumer<Drop>> dropListeners = new ArrayList<>();
   private final List<Consumer<CapturedPacket>> captureListeners = new ArrayList<>();
@@ -86,7 +93,7 @@ public final class Fabric {
     return outsides.computeIfAbsent(
         segment,
         name -> {
-          OutsideNode node = new OutsideNode(this, "outside-" + name);
+          OutsideNode node = new OutsideNode(this, "outside-" + name, doors);
           node.attach(link(name), Ipv4Address.ANY);
           return node;
         });
@@ -167,7 +174,16 @@ public final class Fabric {
   }
 
   ScheduledFuture<?> after(Duration delay, Runnable task) {
-    return executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return executor.schedule(() -> logged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A listener that throws must neither stop the network nor go unnoticed. */
+  private static void logged(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("a packet went no further", e);
+    }
   }
 
   /** Draws only when there is a choice, so that a perfect link does not use up the seed. */

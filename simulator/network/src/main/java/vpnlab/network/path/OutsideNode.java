@@ -1,7 +1,6 @@
 package vpnlab.network.path;
 
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +30,19 @@ public final class OutsideNode extends Node {
     void leave(InetSocketAddress lab, InetSocketAddress peer, Octets payload);
   }
 
-  private final Map<InetSocketAddress, Door> doors = new HashMap<>();
+  private final Map<InetSocketAddress, Door> doors;
   private final Set<Ipv4Address> peers = new LinkedHashSet<>();
   private final Reassembly reassembly = new Reassembly();
   private Door exit;
   private int lastIdentification;
 
-  OutsideNode(Fabric fabric, String name) {
+  /**
+   * @param doors shared by all outside nodes: a peer that was heard on two segments is answered
+   *     through the right door whichever segment the answer took
+   */
+  OutsideNode(Fabric fabric, String name, Map<InetSocketAddress, Door> doors) {
     super(fabric, name);
+    this.doors = doors;
   }
 
   /** What {@code lab} sends to peers that were heard leaves through {@code door}. */
@@ -134,16 +138,15 @@ public final class OutsideNode extends Node {
   }
 
   private void admit(Ipv4Address peer) {
-    if (!peers.remove(peer)) {
-      nic().link().join(nic(), peer);
-      fabric.routes().addOutside(peer, nic().link());
-    }
+    peers.remove(peer);
     peers.add(peer);
+    nic().link().join(nic(), peer);
+    fabric.routes().addOutside(peer, nic().link());
     if (peers.size() > MAX_PEERS) {
       Ipv4Address oldest = peers.iterator().next();
       peers.remove(oldest);
       nic().link().leave(nic(), oldest);
-      fabric.routes().removeOutside(oldest);
+      fabric.routes().removeOutside(oldest, nic().link());
     }
   }
 

@@ -1,6 +1,7 @@
 package vpnlab.network.path;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ final class Routes {
   private final List<Link> links;
   private final List<RouterNode> routers;
   private final Map<Link, Map<Link, Integer>> distances = new HashMap<>();
-  private final Map<Ipv4Address, Link> outside = new HashMap<>();
+  private final Map<Ipv4Address, List<Link>> outside = new HashMap<>();
   private Link exit;
 
   Routes(List<Link> links, List<RouterNode> routers) {
@@ -25,13 +26,22 @@ final class Routes {
     }
   }
 
-  /** Routes one address that is in no segment, or hides one that is, to a segment. */
+  /**
+   * Routes one address to a segment, whether or not another has it. An address that was heard on
+   * several segments is reached on the nearest, and among equals where it was heard last.
+   */
   void addOutside(Ipv4Address address, Link link) {
-    outside.put(address, link);
+    List<Link> heard = outside.computeIfAbsent(address, a -> new ArrayList<>());
+    heard.remove(link);
+    heard.add(0, link);
   }
 
-  void removeOutside(Ipv4Address address) {
-    outside.remove(address);
+  void removeOutside(Ipv4Address address, Link link) {
+    List<Link> heard = outside.getOrDefault(address, new ArrayList<>());
+    heard.remove(link);
+    if (heard.isEmpty()) {
+      outside.remove(address);
+    }
   }
 
   /** Routes every address that is in no segment to this one. */
@@ -41,7 +51,7 @@ final class Routes {
 
   /** Empty when no segment has the address and {@code node} has no router to ask. */
   Optional<Route> route(Node node, Ipv4Address destination) {
-    Link target = linkOf(destination);
+    Link target = linkOf(node, destination);
     if (target == null) {
       return node instanceof RouterNode ? Optional.empty() : defaultRoute(node, destination);
     }
@@ -53,15 +63,24 @@ final class Routes {
     return nearest(node, distances.get(target));
   }
 
-  private Link linkOf(Ipv4Address address) {
-    Link known = outside.get(address);
-    if (known != null) {
-      return known;
+  private Link linkOf(Node node, Ipv4Address address) {
+    List<Link> heard = outside.get(address);
+    if (heard != null) {
+      return heard.stream()
+          .min(Comparator.comparingInt(link -> distance(node, link)))
+          .orElseThrow();
     }
     return links.stream()
         .filter(link -> link.network().contains(address))
         .max(Comparator.comparingInt(link -> link.network().length()))
         .orElse(exit);
+  }
+
+  private int distance(Node node, Link link) {
+    return node.nics().stream()
+        .mapToInt(nic -> distances.get(link).getOrDefault(nic.link(), Integer.MAX_VALUE))
+        .min()
+        .orElse(Integer.MAX_VALUE);
   }
 
   private Optional<Route> nearest(Node node, Map<Link, Integer> distance) {

@@ -1,6 +1,7 @@
 package vpnlab.network.path;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import vpnlab.wire.Octets;
 
@@ -60,7 +61,7 @@ final class TcpReceiver {
     }
     for (boolean found = true; found; ) {
       found = false;
-      for (Map.Entry<Integer, Octets> entry : Map.copyOf(early).entrySet()) {
+      for (Map.Entry<Integer, Octets> entry : List.copyOf(early.entrySet())) {
         int overlap = next - entry.getKey();
         if (overlap >= 0) {
           early.remove(entry.getKey());

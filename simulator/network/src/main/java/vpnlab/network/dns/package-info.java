@@ -1,0 +1,2 @@
+/** A DNS server and a stub resolver. */
+package vpnlab.network.dns;

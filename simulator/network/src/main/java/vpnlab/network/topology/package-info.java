@@ -1,0 +1,2 @@
+/** A network as plain data. */
+package vpnlab.network.topology;

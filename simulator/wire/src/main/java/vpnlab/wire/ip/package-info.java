@@ -1,0 +1,2 @@
+/** IPv4 and what it carries here: UDP, TCP, ICMP; fragments. */
+package vpnlab.wire.ip;

@@ -1,0 +1,2 @@
+/** Capture files. */
+package vpnlab.wire.pcap;
