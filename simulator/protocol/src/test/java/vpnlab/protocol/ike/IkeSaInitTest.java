@@ -368,4 +368,24 @@ class IkeSaInitTest {
               critical ? java.util.Optional.of(Octets.ofHex("c8")) : java.util.Optional.empty());
     }
   }
+
+  @Test
+  void answers_that_come_twice_are_heeded_once() {
+    TestPair pair =
+        TestPair.of(
+            c -> c.ikeProposals(IkeProposals.ike("aes256-sha256-modp1024-ecp256")),
+            s -> s.ikeProposals(IkeProposals.ike("aes256-sha256-ecp256")).cookieThreshold(0));
+    pair.network.wire(
+        d -> {
+          if (d.from().equals(TestPair.SERVER)) {
+            pair.network.deliver(d);
+          }
+          return d;
+        });
+    pair.connect();
+    assertEstablished(pair);
+    assertThat(pair.client.transcript())
+        .filteredOn(line -> line.startsWith("SENT IKE_SA_INIT"))
+        .hasSize(3);
+  }
 }
