@@ -13,7 +13,7 @@ import vpnlab.evidence.Stage;
 /** The client's own certificate has expired. */
 public final class ClientCertificateExpired extends CauseRule {
   public ClientCertificateExpired() {
-    super("client-certificate-expired", Stage.AUTHENTICATION, 13801, 854);
+    super("client-certificate-expired", Stage.AUTHENTICATION, 13801, 854, 853);
   }
 
   @Override
