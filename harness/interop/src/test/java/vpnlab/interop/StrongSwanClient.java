@@ -268,7 +268,9 @@ final class StrongSwanClient {
     if (log.contains("received NO_PROPOSAL_CHOSEN")) {
       return Reason.NO_PROPOSAL_CHOSEN;
     }
-    if (log.contains("received AUTHENTICATION_FAILED")) {
+    // Our server, like Windows, puts its private status before it, and charon names the first only.
+    if (log.contains("received AUTHENTICATION_FAILED")
+        || has(log, "parsed IKE_AUTH response \\d+ \\[.* N\\(AUTH_FAILED\\)")) {
       return Reason.AUTHENTICATION_FAILED;
     }
     return log.contains("giving up after") ? Reason.NO_RESPONSE : Reason.OTHER;

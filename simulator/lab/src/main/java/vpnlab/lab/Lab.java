@@ -351,9 +351,9 @@ public final class Lab implements AutoCloseable {
     sockets().openGateway(segment, real, lab);
   }
 
-  /** Lets hosts of the lab reach real addresses from {@code segment}; only on real sockets. */
-  void openExit(String segment, Ipv4Address real) {
-    sockets().openExit(segment, real);
+  /** Lets hosts of the lab reach a real peer under another address; only on real sockets. */
+  void openExit(String segment, InetSocketAddress alias, InetSocketAddress real) {
+    sockets().openExit(segment, alias, real);
   }
 
   private SocketsNetwork sockets() {

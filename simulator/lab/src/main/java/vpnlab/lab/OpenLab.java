@@ -4,10 +4,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.lab.host.StoredKey;
 import vpnlab.lab.spec.AddressRange;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
@@ -17,6 +19,7 @@ import vpnlab.lab.spec.NpsSpec.RadiusClientSpec;
 import vpnlab.lab.spec.RrasSpec;
 import vpnlab.lab.spec.RrasSpec.RadiusServerSpec;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
 
 /**
  * A lab on real sockets that real clients can reach: a client on this machine takes the place of
@@ -68,16 +71,16 @@ public final class OpenLab implements AutoCloseable {
   }
 
   private void openPorts(OpenPorts ports, Optional<RadiusElsewhere> radius) throws BindException {
-    String home = firstSegment(client);
+    String home = firstSegment(spec, client);
     Ipv4Address server = dialedAddress();
     lab.openGateway(home, new InetSocketAddress(ports.bind(), ports.ike()), server.at(IKE));
     lab.openGateway(home, new InetSocketAddress(ports.bind(), ports.natT()), server.at(NAT_T));
     Ipv4Address nps = Ipv4Address.parse(address(spec.nps().host()));
-    String intranet = firstSegment(spec.nps().host());
+    String intranet = firstSegment(spec, spec.nps().host());
     lab.openGateway(
         intranet, new InetSocketAddress(ports.bind(), ports.radius()), nps.at(spec.nps().port()));
     if (radius.isPresent()) {
-      lab.openExit(intranet, Ipv4Address.of(ports.bind()));
+      lab.openExit(intranet, beside(spec, intranet).at(radius.get().port()), radius.get().real());
     }
   }
 
@@ -89,7 +92,26 @@ public final class OpenLab implements AutoCloseable {
         : Ipv4Address.parse(address(spec.rras().host()));
   }
 
-  private String firstSegment(String host) {
+  /**
+   * As whom RRAS knows a real RADIUS server: an address that nobody has on that segment. Its own
+   * may be that of the real clients, too, and would lead to them.
+   */
+  private static Ipv4Address beside(LabSpec spec, String segment) {
+    Ipv4Network network = Ipv4Network.parse(spec.network().segments().get(segment).subnet());
+    Set<String> taken = new HashSet<>();
+    spec.network().hosts().values().forEach(host -> taken.addAll(host.interfaces().values()));
+    spec.network().routers().values().forEach(router -> taken.addAll(router.interfaces().values()));
+    int broadcast = network.prefix().bits() | (int) (0xffffffffL >>> network.length());
+    for (int bits = broadcast - 1; bits != network.prefix().bits(); bits--) {
+      Ipv4Address free = new Ipv4Address(bits);
+      if (!taken.contains(free.toString())) {
+        return free;
+      }
+    }
+    throw new IllegalStateException("no address is free on " + segment);
+  }
+
+  private static String firstSegment(LabSpec spec, String host) {
     return spec.network().hosts().get(host).interfaces().keySet().iterator().next();
   }
 
@@ -112,7 +134,7 @@ public final class OpenLab implements AutoCloseable {
       servers.put(
           "elsewhere",
           new RadiusServerSpec(
-              radius.get().address(),
+              beside(spec, firstSegment(spec, nps.host())).toString(),
               radius.get().port(),
               radius.get().secret(),
               before.timeout(),

@@ -7,6 +7,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vpnlab.network.channel.Buffers;
@@ -20,12 +21,33 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
 
   private final OutsideNode outside;
   private final InetSocketAddress lab;
+  private final Optional<Alias> alias;
   private Channel channel;
   private Octets lastSent = Octets.EMPTY;
 
-  GatewayHandler(OutsideNode outside, InetSocketAddress lab) {
+  /**
+   * How the lab knows a real peer.
+   *
+   * @param known its address and port in the lab
+   * @param real where it really is
+   */
+  record Alias(InetSocketAddress known, InetSocketAddress real) {}
+
+  /**
+   * @param alias of the one peer behind a connected socket; empty where peers keep their addresses
+   */
+  GatewayHandler(OutsideNode outside, InetSocketAddress lab, Optional<Alias> alias) {
     this.outside = outside;
     this.lab = lab;
+    this.alias = alias;
+  }
+
+  private InetSocketAddress known(InetSocketAddress peer) {
+    return alias.map(Alias::known).orElse(peer);
+  }
+
+  private InetSocketAddress real(InetSocketAddress peer) {
+    return alias.map(Alias::real).orElse(peer);
   }
 
   @Override
@@ -37,7 +59,7 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
     InetSocketAddress peer = packet.sender();
     if (!(peer.getAddress() instanceof Inet4Address)
-        || !outside.enter(lab, peer, Buffers.octets(packet.content()))) {
+        || !outside.enter(lab, known(peer), Buffers.octets(packet.content()))) {
       LOG.warn("a datagram from {} cannot enter the lab: its address is IPv6 or the lab's", peer);
     }
   }
@@ -46,7 +68,7 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
   public void leave(InetSocketAddress from, InetSocketAddress peer, Octets payload) {
     lastSent = payload;
     channel
-        .writeAndFlush(new DatagramPacket(Buffers.of(payload), peer))
+        .writeAndFlush(new DatagramPacket(Buffers.of(payload), real(peer)))
         .addListener(
             sent -> {
               if (!sent.isSuccess()) {
@@ -69,7 +91,7 @@ final class GatewayHandler extends SimpleChannelInboundHandler<DatagramPacket>
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof PortUnreachableException
         && context.channel().remoteAddress() instanceof InetSocketAddress peer) {
-      outside.refused(lab, peer, lastSent);
+      outside.refused(lab, known(peer), lastSent);
     }
     LOG.debug("on the gateway at {}", channel.localAddress(), cause);
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +87,7 @@ public final class SocketsNetwork implements LabNetwork {
     return onLoop(
         () -> {
           OutsideNode outside = fabric.outside(segment);
-          GatewayHandler handler = new GatewayHandler(outside, lab);
+          GatewayHandler handler = new GatewayHandler(outside, lab, Optional.empty());
           Channel channel = channels.bind(datagramChannel(), real, handler);
           outside.open(lab, handler);
           return new Gateway((InetSocketAddress) channel.localAddress(), lab, channel);
@@ -106,6 +107,34 @@ public final class SocketsNetwork implements LabNetwork {
           OutsideNode outside = fabric.outside(segment);
           outside.exitThrough(
               (lab, peer, payload) -> exit(outside, lab, peer, real).leave(lab, peer, payload));
+          return null;
+        });
+  }
+
+  /**
+   * Lets hosts of the lab reach one real peer, and no other, under another address: what is sent to
+   * {@code alias} leaves from {@code segment} for {@code real}, and its replies come from {@code
+   * alias}. So the peer may well have an address that is also a gateway's client's or the lab's.
+   *
+   * @param alias on an address that no host of the lab has; may lie in the segment
+   */
+  public void openExit(String segment, InetSocketAddress alias, InetSocketAddress real) {
+    GatewayHandler.Alias both = new GatewayHandler.Alias(alias, real);
+    call(
+        () -> {
+          OutsideNode outside = fabric.outside(segment);
+          outside.represent(
+              alias,
+              (lab, peer, payload) ->
+                  exits
+                      .computeIfAbsent(
+                          new Exit(lab, peer),
+                          exit ->
+                              connected(
+                                  new GatewayHandler(outside, lab, Optional.of(both)),
+                                  Ipv4Address.ANY,
+                                  real))
+                      .leave(lab, peer, payload));
           return null;
         });
   }
@@ -234,15 +263,17 @@ public final class SocketsNetwork implements LabNetwork {
       OutsideNode outside, InetSocketAddress lab, InetSocketAddress peer, Ipv4Address real) {
     return exits.computeIfAbsent(
         new Exit(lab, peer),
-        exit -> {
-          GatewayHandler handler = new GatewayHandler(outside, lab);
-          try {
-            channels.bind(datagramChannel(), real.at(0), handler).connect(peer);
-          } catch (BindException e) {
-            throw new CompletionException(e);
-          }
-          return handler;
-        });
+        exit -> connected(new GatewayHandler(outside, lab, Optional.empty()), real, peer));
+  }
+
+  private GatewayHandler connected(
+      GatewayHandler handler, Ipv4Address local, InetSocketAddress peer) {
+    try {
+      channels.bind(datagramChannel(), local.at(0), handler).connect(peer);
+      return handler;
+    } catch (BindException e) {
+      throw new CompletionException(e);
+    }
   }
 
   private record Exit(InetSocketAddress lab, InetSocketAddress peer) {}

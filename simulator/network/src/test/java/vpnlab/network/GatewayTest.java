@@ -115,6 +115,48 @@ class GatewayTest {
   }
 
   @Test
+  void aRealServerMayHaveTheAddressOfARealClientOnAnotherSegment() throws Exception {
+    InetSocketAddress alias = new InetSocketAddress("192.0.2.18", 1812);
+    try (SocketsNetwork network = new SocketsNetwork(new Labs.Builder().topology(), Labs.seed(1));
+        DatagramSocket client = new DatagramSocket(ANY_PORT);
+        DatagramSocket server = new DatagramSocket(ANY_PORT)) {
+      network.openExit("dmz", alias, (InetSocketAddress) server.getLocalSocketAddress());
+      network.host("server").bindUdp(500, new Inbox.Echo());
+      Inbox inbox = new Inbox();
+      UdpPort asking = network.host("server").bindUdp(0, inbox);
+      Gateway gateway = network.openGateway("home", ANY_PORT, SERVER);
+      assertThat(exchange(client, gateway.real(), "hello")).isEqualTo("hello");
+
+      asking.send(alias, Octets.ofText("may it?", StandardCharsets.UTF_8));
+      server.setSoTimeout(10_000);
+      DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+      server.receive(packet);
+      server.send(packet);
+      assertThat(network.runUntil(() -> !inbox.datagrams.isEmpty(), Duration.ofSeconds(10)))
+          .isTrue();
+      assertThat(inbox.datagrams.get(0).from()).isEqualTo(alias);
+      assertThat(exchange(client, gateway.real(), "still there?")).isEqualTo("still there?");
+    }
+  }
+
+  @Test
+  void anAliasOfARealServerThatIsNotThereReportsThat() throws Exception {
+    InetSocketAddress alias = new InetSocketAddress("192.0.2.18", 1812);
+    DatagramSocket gone = new DatagramSocket(ANY_PORT);
+    InetSocketAddress nobody = (InetSocketAddress) gone.getLocalSocketAddress();
+    gone.close();
+    try (SocketsNetwork network = new SocketsNetwork(new Labs.Builder().topology(), Labs.seed(1))) {
+      network.openExit("dmz", alias, nobody);
+      Inbox inbox = new Inbox();
+      network
+          .host("server")
+          .bindUdp(0, inbox)
+          .send(alias, Octets.ofText("hello", StandardCharsets.UTF_8));
+      assertThat(network.runUntil(() -> !inbox.errors.isEmpty(), Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  @Test
   void aRealPortInUseIsNamed() throws Exception {
     try (SocketsNetwork network = new SocketsNetwork(new Labs.Builder().topology(), Labs.seed(1));
         DatagramSocket taken = new DatagramSocket(ANY_PORT)) {

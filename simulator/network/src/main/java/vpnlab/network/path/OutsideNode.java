@@ -1,6 +1,7 @@
 package vpnlab.network.path;
 
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class OutsideNode extends Node {
   }
 
   private final Map<InetSocketAddress, Door> doors;
+  private final Map<InetSocketAddress, Door> represented = new HashMap<>();
   private final Set<Ipv4Address> peers = new LinkedHashSet<>();
   private final Reassembly reassembly = new Reassembly();
   private Door exit;
@@ -59,6 +61,19 @@ public final class OutsideNode extends Node {
     exit = door;
     nic().link().exitThrough(nic());
     fabric.routes().setExit(nic().link());
+  }
+
+  /**
+   * What is sent to {@code alias} leaves through {@code door}: the alias stands for a peer whose
+   * own address may be anybody's, for instance that of another peer on another segment.
+   *
+   * @param alias on an address that no host of the lab has
+   */
+  public void represent(InetSocketAddress alias, Door door) {
+    represented.put(alias, door);
+    Ipv4Address address = Ipv4Address.of(alias);
+    nic().link().join(nic(), address);
+    fabric.routes().addOutside(address, nic().link());
   }
 
   /**
@@ -125,11 +140,11 @@ public final class OutsideNode extends Node {
     try {
       UdpDatagram datagram = UdpDatagram.decode(packet.payload());
       InetSocketAddress lab = packet.source().at(datagram.sourcePort());
-      Door door = doors.getOrDefault(lab, exit);
+      InetSocketAddress peer = packet.destination().at(datagram.destinationPort());
+      Door door = represented.getOrDefault(peer, doors.getOrDefault(lab, exit));
       if (door == null) {
         fabric.dropped(name(), Drop.Reason.NO_LISTENER, "", packet);
       } else {
-        InetSocketAddress peer = packet.destination().at(datagram.destinationPort());
         door.leave(lab, peer, datagram.payload());
       }
     } catch (MalformedMessageException e) {
@@ -138,6 +153,9 @@ public final class OutsideNode extends Node {
   }
 
   private void admit(Ipv4Address peer) {
+    if (represented.keySet().stream().anyMatch(alias -> Ipv4Address.of(alias).equals(peer))) {
+      return; // has its route for ever
+    }
     peers.remove(peer);
     peers.add(peer);
     nic().link().join(nic(), peer);
