@@ -133,6 +133,18 @@ final class ChildProcess implements AutoCloseable {
     return await(PATIENCE);
   }
 
+  /** Sends it a signal, e.g. {@code INT}, and waits for its end. */
+  Ended signal(String name, Duration limit) {
+    try {
+      new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException noKill) {
+      throw new UncheckedIOException(noKill);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return await(limit);
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> descendants = process.descendants().toList();

@@ -2,39 +2,52 @@ package vpnlab.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What ike-scan and Wireshark make of us. */
 @NeedsPeer(NeedsPeer.VPNLAB)
+@ExtendWith(SharedLabs.Shared.class)
 class ObserversOfOurLabTest {
   private static final String HEALTHY = "healthy-ikev2-eap-mschapv2";
+
+  private static final List<String> RUNS =
+      List.of(
+          HEALTHY,
+          "healthy-ikev2-behind-nat",
+          "healthy-ikev2-server-behind-nat",
+          "healthy-ikev2-eap-tls",
+          "healthy-ikev2-ike-fragmentation",
+          "healthy-ikev2-lossy-network",
+          "ikev2-ip-fragments-dropped",
+          "ikev2-udp-500-rejected",
+          "ikev2-radius-shared-secret-mismatch",
+          "ikev2-wrong-password",
+          "ikev2-no-common-ike-proposal");
 
   @TempDir Path directory;
 
   @Test
   @NeedsPeer("ike-scan")
-  void ikeScanGetsAnAnswerWithAndWithoutNonEspMarker() {
-    try (RunningLab lab = RunningLab.up(directory, HEALTHY)) {
-      IkeScan.Answer plain = IkeScan.probe(directory, lab.ikePort());
-      assertThat(plain.any()).as(plain.output()).isTrue();
-      IkeScan.Answer marked = IkeScan.probeMarked(directory, lab.natPort());
-      assertThat(marked.any()).as(marked.output()).isTrue();
-    }
+  void ikeScanGetsAHandshakeWithAndWithoutNonEspMarker(SharedLabs labs) {
+    RunningLab lab = labs.of(HEALTHY);
+    IkeScan.Answer plain = IkeScan.probe(directory, lab.ikePort());
+    assertThat(plain.handshake()).as(plain.output()).isTrue();
+    IkeScan.Answer marked = IkeScan.probeMarked(directory, lab.natPort());
+    assertThat(marked.handshake()).as(marked.output()).isTrue();
   }
 
   @Test
   @NeedsPeer({"tshark", NeedsPeer.CAPTURE, "charon-systemd", "swanctl", NeedsPeer.TUN})
-  void wiresharkReadsWhatWeSayToStrongSwanWithStrongSwansKeys() {
-    try (RunningLab lab = RunningLab.up(directory, HEALTHY);
-        PacketCapture capture = PacketCapture.start(directory, lab.ikePort(), lab.natPort())) {
+  void wiresharkReadsWhatWeSayToStrongSwanWithStrongSwansKeys(SharedLabs labs) {
+    RunningLab lab = labs.of(HEALTHY);
+    try (PacketCapture capture = PacketCapture.start(directory, lab.ikePort(), lab.natPort())) {
       StrongSwanClient.Result result =
           lab.client().eapMschapv2(lab.user(), lab.password()).connect(directory);
       assertThat(result.established()).as(result.log()).isTrue();
@@ -43,24 +56,45 @@ class ObserversOfOurLabTest {
     }
   }
 
+  /** Among them address translation, fragments of IKE's and of IP's, and refusals of each kind. */
   @Test
   @NeedsPeer("tshark")
-  void wiresharkReadsOurOwnCaptureOfARunWithOurOwnKeyTable() throws IOException {
+  void wiresharkReadsOurOwnCapturesOfRunsWithOurOwnKeyTables() {
     Path report = directory.resolve("report");
-    ChildProcess.Ended run =
-        VpnLab.run(
-            directory,
-            Duration.ofSeconds(90),
-            List.of("run", HEALTHY, "--report", report.toString()));
+    List<String> arguments = new ArrayList<>(List.of("run", "--report", report.toString()));
+    arguments.addAll(RUNS);
+    ChildProcess.Ended run = VpnLab.run(directory, Duration.ofSeconds(100), arguments);
     assertThat(run.exitCode()).as(run.output() + run.errors()).isZero();
-    List<Path> captures = files(report, ".pcapng");
-    assertThat(captures).isNotEmpty();
-    Optional<String> keys =
-        files(report, "ikev2_decryption_table").stream().findFirst().map(ChildProcess::read);
-    assertThat(keys).isPresent();
-    for (Path capture : captures) {
-      isUnderstood(Tshark.read(directory, capture, keys));
+    for (String scenario : RUNS) {
+      Tshark.Verdict verdict = verdict(report.resolve(scenario));
+      assertThat(verdict.packets()).as(scenario).isPositive();
+      assertThat(verdict.malformed()).as(scenario).isEmpty();
+      assertThat(verdict.errors()).as(scenario).isEmpty();
+      if (scenario.startsWith("healthy-")) {
+        isUnderstood(verdict);
+      }
     }
+  }
+
+  @Test
+  @NeedsPeer({"tshark", "charon-systemd", "swanctl", NeedsPeer.TUN})
+  void wiresharkReadsTheReportOfALabThatWasUp() {
+    Path report = directory.resolve("report");
+    try (RunningLab lab =
+        RunningLab.up(directory, "healthy-ikev2-behind-nat", "--report", report.toString())) {
+      StrongSwanClient.Result result =
+          lab.client().eapMschapv2(lab.user(), lab.password()).connect(directory);
+      assertThat(result.established()).as(result.log()).isTrue();
+      assertThat(lab.terminate().inTime()).isTrue();
+    }
+    isUnderstood(verdict(report));
+  }
+
+  private Tshark.Verdict verdict(Path report) {
+    return Tshark.read(
+        directory,
+        report.resolve("capture.pcapng"),
+        Optional.of(ChildProcess.read(report.resolve("ikev2_decryption_table"))));
   }
 
   private static void isUnderstood(Tshark.Verdict verdict) {
@@ -69,11 +103,5 @@ class ObserversOfOurLabTest {
     // IKE_SA_INIT in clear; then certificate, EAP identity, challenge, success and AUTH, both ways.
     assertThat(verdict.ike()).as("%s", verdict).isGreaterThanOrEqualTo(10);
     assertThat(verdict.decrypted()).as("%s", verdict).isGreaterThanOrEqualTo(8);
-  }
-
-  private static List<Path> files(Path folder, String ending) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> file.getFileName().toString().endsWith(ending)).sorted().toList();
-    }
   }
 }

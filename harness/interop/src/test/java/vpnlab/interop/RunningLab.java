@@ -22,31 +22,41 @@ final class RunningLab implements AutoCloseable {
   static RunningLab up(Path parent, String scenario, String... options) {
     IllegalStateException last = null;
     for (int attempt = 0; attempt < 3; attempt++) {
-      List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "up",
-                  scenario,
-                  "--bind",
-                  "127.0.0.1",
-                  "--ports",
-                  "offset:" + FreePorts.offset()));
-      arguments.addAll(List.of(options));
-      ChildProcess process =
-          VpnLab.start(ChildProcess.folder(parent, "lab"), arguments.toArray(String[]::new));
       try {
-        process.awaitReady(START, () -> process.output().contains("\n"));
-        return new RunningLab(
-            process, VpnLab.json(process.output().lines().findFirst().orElse("")));
-      } catch (IllegalStateException notReady) {
-        process.close();
-        last = notReady;
-        if (process.await(Duration.ZERO).exitCode() != PORT_TAKEN) {
-          throw notReady;
-        }
+        return at(FreePorts.offset(), parent, scenario, options);
+      } catch (PortTakenException taken) {
+        last = taken;
       }
     }
     throw last;
+  }
+
+  /** Starts it on the ports of that offset, once. */
+  static RunningLab at(int offset, Path parent, String scenario, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("up", scenario, "--bind", "127.0.0.1", "--ports", "offset:" + offset));
+    arguments.addAll(List.of(options));
+    ChildProcess process =
+        VpnLab.start(ChildProcess.folder(parent, "lab"), arguments.toArray(String[]::new));
+    try {
+      process.awaitReady(START, () -> process.output().contains("\n"));
+      return new RunningLab(process, VpnLab.json(process.output().lines().findFirst().orElse("")));
+    } catch (IllegalStateException notReady) {
+      process.close();
+      if (process.await(Duration.ZERO).exitCode() == PORT_TAKEN) {
+        throw new PortTakenException(notReady);
+      }
+      throw notReady;
+    }
+  }
+
+  private static final class PortTakenException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    PortTakenException(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   String address() {
@@ -117,6 +127,15 @@ final class RunningLab implements AutoCloseable {
   /** Ends the lab as a user does, with SIGTERM. */
   ChildProcess.Ended terminate() {
     return process.terminate();
+  }
+
+  /** Ends the lab with that signal: {@code INT}, {@code TERM}. */
+  ChildProcess.Ended signal(String name, Duration limit) {
+    return process.signal(name, limit);
+  }
+
+  boolean alive() {
+    return process.alive();
   }
 
   @Override

@@ -41,7 +41,8 @@ final class VpnLab {
   }
 
   private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
+    // A shell that runs the tests in the background makes its children deaf to SIGINT.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Most of these lives are short: compile quickly rather than well.
     command.add("-XX:TieredStopAtLevel=1");
