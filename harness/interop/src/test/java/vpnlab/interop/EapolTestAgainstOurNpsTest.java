@@ -28,8 +28,7 @@ class EapolTestAgainstOurNpsTest {
   @Test
   void aWrongPasswordIsRejectedWithError691(SharedLabs labs) {
     RunningLab lab = labs.of("healthy-ikev2-eap-mschapv2");
-    EapolTest.Result result =
-        eapol(lab).eapMschapv2(lab.user(), "not it").authenticate(directory);
+    EapolTest.Result result = eapol(lab).eapMschapv2(lab.user(), "not it").authenticate(directory);
     assertThat(result.decision()).as(result.log()).isEqualTo(Decision.REJECT);
     assertThat(result.mschapError()).as(result.log()).contains(691);
   }

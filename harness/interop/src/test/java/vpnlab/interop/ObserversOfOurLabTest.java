@@ -24,12 +24,8 @@ class ObserversOfOurLabTest {
           "healthy-ikev2-server-behind-nat",
           "healthy-ikev2-eap-tls",
           "healthy-ikev2-ike-fragmentation",
-          "healthy-ikev2-lossy-network",
           "ikev2-ip-fragments-dropped",
-          "ikev2-udp-500-rejected",
-          "ikev2-radius-shared-secret-mismatch",
-          "ikev2-wrong-password",
-          "ikev2-no-common-ike-proposal");
+          "ikev2-radius-shared-secret-mismatch");
 
   @TempDir Path directory;
 
@@ -87,14 +83,16 @@ class ObserversOfOurLabTest {
       assertThat(result.established()).as(result.log()).isTrue();
       assertThat(lab.terminate().inTime()).isTrue();
     }
-    isUnderstood(verdict(report));
+    // Away from port 500 strongSwan sends the non-ESP marker always, and so to the lab's port 500.
+    isUnderstood(verdict(report, 500));
   }
 
-  private Tshark.Verdict verdict(Path report) {
+  private Tshark.Verdict verdict(Path report, int... markedPorts) {
     return Tshark.read(
         directory,
         report.resolve("capture.pcapng"),
-        Optional.of(ChildProcess.read(report.resolve("ikev2_decryption_table"))));
+        Optional.of(ChildProcess.read(report.resolve("ikev2_decryption_table"))),
+        markedPorts);
   }
 
   private static void isUnderstood(Tshark.Verdict verdict) {

@@ -113,10 +113,7 @@ class StrongSwanClientAgainstOurLabTest {
   @Test
   void itIsToldThatNoProposalWasChosen() {
     try (RunningLab lab = RunningLab.up(directory, "ikev2-no-common-ike-proposal")) {
-      Result result =
-          lab.client()
-              .eapMschapv2(lab.user(), lab.password())
-              .connect(directory);
+      Result result = lab.client().eapMschapv2(lab.user(), lab.password()).connect(directory);
       assertThat(result.reason())
           .as(result.log() + lab.summary())
           .contains(Reason.NO_PROPOSAL_CHOSEN);
@@ -129,10 +126,7 @@ class StrongSwanClientAgainstOurLabTest {
     RunningLab lab = labs.of("ikev2-server-certificate-name-mismatch");
     isConnected(
         lab,
-        lab.client()
-            .expecting("%any")
-            .eapMschapv2(lab.user(), lab.password())
-            .connect(directory));
+        lab.client().expecting("%any").eapMschapv2(lab.user(), lab.password()).connect(directory));
   }
 
   private static void isConnected(RunningLab lab, Result result) {

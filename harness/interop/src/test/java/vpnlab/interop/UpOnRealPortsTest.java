@@ -131,7 +131,6 @@ class UpOnRealPortsTest {
   }
 
   private static void send(DatagramSocket peer, byte[] octets, int port) throws IOException {
-    peer.send(
-        new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), port));
+    peer.send(new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), port));
   }
 }

@@ -44,8 +44,7 @@ final class VpnLab {
     // A shell that runs the tests in the background makes its children deaf to SIGINT.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Most of these lives are short: compile quickly rather than well.
-    command.add("-XX:TieredStopAtLevel=1");
+    // No cheaper compiling for these short lives: minting RSA keys needs the better compiler.
     command.add("-XX:+UseSerialGC");
     String home = System.getProperty("vpnlab.home");
     if (home != null) {
