@@ -94,7 +94,9 @@ final class DiagnoseCommand implements Callable<Integer> {
       names = "--proposals",
       split = ",",
       paramLabel = "LIST",
-      description = "IKE proposals such as aes256-sha256-modp2048; default: those of Windows.")
+      description =
+          "IKE proposals such as aes256-sha256-modp2048; default: those of Windows with group 14"
+              + " switched on.")
   private List<String> proposals = new ArrayList<>();
 
   @Option(

@@ -9,7 +9,6 @@ import static vpnlab.diagnosis.EvidenceBuilder.client;
 import static vpnlab.diagnosis.TestCertificate.CLIENT_AUTH;
 import static vpnlab.diagnosis.TestCertificate.IKE_INTERMEDIATE;
 import static vpnlab.diagnosis.TestCertificate.SERVER_AUTH;
-import static vpnlab.evidence.Stage.AUTHENTICATION;
 import static vpnlab.evidence.Stage.SERVER_CERTIFICATE;
 
 import java.time.Duration;
@@ -18,18 +17,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import vpnlab.evidence.Evidence;
 
-/** Everything that ends in 13801, 13806, 853 or 854. */
+/** Faults of the server's certificate that end in 13801. */
 final class CertificateCases {
   static final TestCertificate ROOT = TestCertificate.root("Corp Root CA");
   static final TestCertificate ISSUING =
       TestCertificate.named("Corp Issuing CA").authority().issuedBy(ROOT);
   static final TestCertificate FOREIGN_ROOT = TestCertificate.root("Foreign Root CA");
-  private static final TestCertificate GOOD = server(NAME).issuedBy(ISSUING);
-  private static final TestCertificate EXPIRED =
+  static final TestCertificate GOOD = server(NAME).issuedBy(ISSUING);
+  static final TestCertificate EXPIRED =
       server(NAME).valid("2025-01-01T00:00:00Z", "2026-01-14T09:00:00Z").issuedBy(ISSUING);
 
-  private static final String GOOD_RESULT = "0x0";
-  private static final String NOT_IN_TIME = "0x800B0101";
+  static final String GOOD_RESULT = "0x0";
+  static final String NOT_IN_TIME = "0x800B0101";
   private static final String PARTIAL = "0x800B010A";
   private static final String UNTRUSTED = "0x800B0109";
   private static final String WRONG_USAGE = "0x800B0110";
@@ -38,30 +37,21 @@ final class CertificateCases {
   private CertificateCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(
-            time(),
-            trust(),
-            purpose(),
-            names(),
-            selection(),
-            missing(),
-            clientInIke(),
-            clientInEap())
-        .flatMap(List::stream);
+    return Stream.of(time(), trust(), purpose(), names(), selection()).flatMap(List::stream);
   }
 
-  private static TestCertificate.Recipe server(String name) {
+  static TestCertificate.Recipe server(String name) {
     return TestCertificate.named(name).dns(name).purposes(SERVER_AUTH, IKE_INTERMEDIATE);
   }
 
-  private static EvidenceBuilder trusting(EvidenceBuilder story) {
+  static EvidenceBuilder trusting(EvidenceBuilder story) {
     return story
         .stored("laptop", "LocalMachine\\Root", ROOT)
         .stored("rras", "LocalMachine\\Root", ROOT)
         .stored("rras", "LocalMachine\\CA", ISSUING);
   }
 
-  private static Evidence refused(
+  static Evidence refused(
       EvidenceBuilder story, String status, String built, String checked, TestCertificate... sent) {
     return Wire.authenticating(story)
         .checkedChain("laptop", status, built, checked, sent)
@@ -138,11 +128,11 @@ final class CertificateCases {
             refused(trusting(client()), "0x1", NOT_IN_TIME, GOOD_RESULT, GOOD, ISSUING)));
   }
 
-  private static Case cert13801(String name, Evidence evidence, String... causes) {
+  static Case cert13801(String name, Evidence evidence, String... causes) {
     return certain(name, 13801, SERVER_CERTIFICATE, evidence, causes);
   }
 
-  private static Case nothing13801(String name, Evidence evidence) {
+  static Case nothing13801(String name, Evidence evidence) {
     return candidates(name, 13801, SERVER_CERTIFICATE, evidence);
   }
 
@@ -334,157 +324,5 @@ final class CertificateCases {
                     .storedWithKey("rras", "LocalMachine\\My", EXPIRED),
                 other),
             "server-certificate-name-mismatch"));
-  }
-
-  private static Evidence noCertificate(EvidenceBuilder story, String host, String point) {
-    return Wire.authenticating(story).ikeFailure(host, point, 13806).failed(13806);
-  }
-
-  private static List<Case> missing() {
-    TestCertificate cannotSign = server(NAME).mayOnlyEncipherKeys().issuedBy(ISSUING);
-    EvidenceBuilder device = client().authenticatesWith("machine-certificate");
-    return List.of(
-        candidates(
-            "client: server has no certificate",
-            13806,
-            SERVER_CERTIFICATE,
-            noCertificate(client(), "laptop", "Remote computer"),
-            "server-certificate-missing",
-            "server-certificate-key-usage"),
-        certain(
-            "administrator: none installed",
-            13806,
-            SERVER_CERTIFICATE,
-            noCertificate(
-                administrator().stored("rras", "LocalMachine\\My", GOOD), "rras", "Local computer"),
-            "server-certificate-missing"),
-        certain(
-            "administrator: it may not sign",
-            13806,
-            SERVER_CERTIFICATE,
-            noCertificate(
-                administrator().storedWithKey("rras", "LocalMachine\\My", cannotSign),
-                "rras",
-                "Local computer"),
-            "server-certificate-key-usage"),
-        certain(
-            "client has none",
-            13806,
-            AUTHENTICATION,
-            Wire.initiated(device).ikeFailure("laptop", "Local computer", 13806).failed(13806),
-            "client-machine-certificate-missing"),
-        candidates(
-            "client has none either, but it is the server that says so",
-            13806,
-            SERVER_CERTIFICATE,
-            noCertificate(
-                client().authenticatesWith("machine-certificate"), "laptop", "Remote computer"),
-            "server-certificate-missing",
-            "server-certificate-key-usage"));
-  }
-
-  private static TestCertificate.Recipe device() {
-    return TestCertificate.named("laptop.corp.example").purposes(CLIENT_AUTH);
-  }
-
-  private static Evidence deviceRefused(EvidenceBuilder story, TestCertificate certificate) {
-    return Wire.authenticating(
-            trusting(story.authenticatesWith("machine-certificate"))
-                .storedWithKey("laptop", "LocalMachine\\My", certificate),
-            Packets.certificateRequest(ROOT, ISSUING))
-        .ikeFailure("laptop", "Remote computer", 13801)
-        .failed(13801);
-  }
-
-  private static List<Case> clientInIke() {
-    TestCertificate expired =
-        device().valid("2025-01-01T00:00:00Z", "2026-01-14T09:00:00Z").issuedBy(ISSUING);
-    TestCertificate foreign = device().issuedBy(FOREIGN_ROOT);
-    TestCertificate good = device().issuedBy(ISSUING);
-    return List.of(
-        certain(
-            "client's own has expired",
-            13801,
-            AUTHENTICATION,
-            deviceRefused(client(), expired),
-            "client-certificate-expired"),
-        certain(
-            "client's own is foreign",
-            13801,
-            AUTHENTICATION,
-            deviceRefused(client(), foreign),
-            "client-certificate-untrusted-issuer"),
-        certain(
-            "administrator: client's own is foreign",
-            13801,
-            AUTHENTICATION,
-            deviceRefused(administrator(), foreign),
-            "client-certificate-untrusted-issuer"),
-        nothing13801(
-            "administrator: client's own is in order", deviceRefused(administrator(), good)),
-        nothing13801(
-            "client's own is of an authority that the server asked for",
-            deviceRefused(client().stored("laptop", "LocalMachine\\CA", ISSUING), good)),
-        cert13801(
-            "client's own has expired, but it was the client that refused the server",
-            refused(
-                trusting(client().authenticatesWith("machine-certificate"))
-                    .storedWithKey("laptop", "LocalMachine\\My", expired),
-                "0x1",
-                NOT_IN_TIME,
-                GOOD_RESULT,
-                EXPIRED,
-                ISSUING),
-            "server-certificate-expired"));
-  }
-
-  private static Evidence userRefused(
-      EvidenceBuilder story, int code, int reason, TestCertificate certificate) {
-    EvidenceBuilder proven =
-        Wire.proven(
-            story
-                .authenticatesWith("eap-tls")
-                .storedWithKey("laptop", "CurrentUser\\My", certificate));
-    return (reason < 0 ? proven : proven.denied("alice", reason)).failed(code);
-  }
-
-  private static List<Case> clientInEap() {
-    TestCertificate.Recipe alice = TestCertificate.named("alice").purposes(CLIENT_AUTH);
-    TestCertificate foreign = alice.issuedBy(FOREIGN_ROOT);
-    TestCertificate expired =
-        TestCertificate.named("alice")
-            .purposes(CLIENT_AUTH)
-            .valid("2025-01-01T00:00:00Z", "2026-01-14T09:00:00Z")
-            .issuedBy(ISSUING);
-    return List.of(
-        certain(
-            "client: 854",
-            854,
-            AUTHENTICATION,
-            userRefused(client(), 854, -1, expired),
-            "client-certificate-expired"),
-        certain(
-            "administrator: 854, reason 268",
-            854,
-            AUTHENTICATION,
-            userRefused(administrator(), 854, 268, expired),
-            "client-certificate-expired"),
-        candidates(
-            "854 although the certificate is valid",
-            854,
-            AUTHENTICATION,
-            userRefused(client(), 854, -1, foreign)),
-        certain(
-            "client: 853",
-            853,
-            AUTHENTICATION,
-            userRefused(client(), 853, -1, foreign),
-            "client-certificate-untrusted-issuer"),
-        certain(
-            "administrator: 853, reason 265",
-            853,
-            AUTHENTICATION,
-            userRefused(administrator(), 853, 265, foreign),
-            "client-certificate-untrusted-issuer"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,11 @@ import vpnlab.evidence.Stage;
 
 class RuleEngineTest {
   static Stream<Case> cases() {
-    return Stream.of(ReachabilityCases.all(), CertificateCases.all(), NetworkPolicyCases.all())
+    return Stream.of(
+            ReachabilityCases.all(),
+            CertificateCases.all(),
+            ClientCertificateCases.all(),
+            NetworkPolicyCases.all())
         .flatMap(all -> all);
   }
 
@@ -37,7 +42,7 @@ class RuleEngineTest {
     assertThat(diagnosis.code()).isEqualTo(one.code());
     assertThat(diagnosis.stage()).isEqualTo(one.stage());
     assertThat(diagnosis.cause())
-        .isEqualTo(one.certain() ? one.causes().stream().findFirst() : java.util.Optional.empty());
+        .isEqualTo(one.certain() ? one.causes().stream().findFirst() : Optional.empty());
     for (Finding finding : diagnosis.findings()) {
       assertThat(finding.confidence())
           .isEqualTo(one.certain() ? Confidence.CERTAIN : Confidence.POSSIBLE);

@@ -30,7 +30,9 @@ import vpnlab.network.topology.Interface;
 import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
+import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.protocol.ike.RetransmissionPolicy;
+import vpnlab.wire.ike.Proposal;
 import vpnlab.wire.ip.Ipv4Address;
 
 /**
@@ -50,6 +52,8 @@ public final class RealServer {
    * @param trusted the CAs that the client trusts; those that are not self-issued only complete
    *     chains
    * @param own the client's certificate, with those between it and its root
+   * @param proposals IKE proposals; empty for those of Windows with group 14 switched on, because
+   *     servers of today refuse its default
    * @param timeout after which an unanswered request is given up
    */
   public record Attempt(
@@ -139,7 +143,7 @@ public final class RealServer {
             "ikev2",
             attempt.authentication(),
             attempt.user(),
-            attempt.proposals()),
+            proposals(attempt)),
         machine.network().captures(),
         events,
         machine.stores().listing(CLIENT),
@@ -149,6 +153,12 @@ public final class RealServer {
                 List.of(machine.network().address().getHostAddress()),
                 Map.of("RasMan", "Running", "IKEEXT", "Running"),
                 machine.network().listeners())));
+  }
+
+  private static List<String> proposals(Attempt attempt) {
+    return attempt.proposals().isEmpty()
+        ? IkeProposals.windowsWithGroup14().stream().map(Proposal::describe).toList()
+        : attempt.proposals();
   }
 
   private static CertificateStores stores(Attempt attempt) {
@@ -198,6 +208,6 @@ public final class RealServer {
         attempt.user(),
         attempt.password(),
         "",
-        attempt.proposals());
+        proposals(attempt));
   }
 }

@@ -104,7 +104,8 @@ public final class RadiusDialogue {
   }
 
   private static String waited(Duration duration) {
-    return "the refusal came %.1f s after the request".formatted(duration.toMillis() / 1000.0);
+    return String.format(
+        Locale.ROOT, "the refusal came %.1f s after the request", duration.toMillis() / 1000.0);
   }
 
   /** Whether RRAS waited for NPS in vain. */

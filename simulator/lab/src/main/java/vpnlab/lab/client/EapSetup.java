@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
+import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.host.UserPrincipalName;
 import vpnlab.protocol.eap.CertificateAndKey;
 import vpnlab.protocol.eap.CertificateVerdict;
 import vpnlab.protocol.eap.CertificateVerdict.Refused;
@@ -44,7 +46,23 @@ final class EapSetup {
   }
 
   private EapPeer peer(DialRequest request, EapPeerMethod method) {
-    return new EapPeer(new EapPeerConfig(request.user(), List.of(method)), machine.random());
+    return new EapPeer(new EapPeerConfig(identity(request), List.of(method)), machine.random());
+  }
+
+  /** What the user typed, or else whom the user's certificate names, as Windows does. */
+  private String identity(DialRequest request) {
+    if (!request.user().isEmpty()) {
+      return request.user();
+    }
+    return machine.stores().withKey("user-my").stream()
+        .findFirst()
+        .map(StoredKey::certificate)
+        .map(
+            own ->
+                UserPrincipalName.of(CertificateFields.der(own))
+                    .orElseGet(
+                        () -> CertificateFields.commonNames(own).stream().findFirst().orElse("")))
+        .orElse("");
   }
 
   /** With the user's certificate; without one TLS goes on, and the server will refuse. */

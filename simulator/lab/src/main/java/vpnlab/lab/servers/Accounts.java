@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
+import vpnlab.lab.host.UserPrincipalName;
 import vpnlab.lab.spec.DirectorySpec.UserSpec;
 import vpnlab.protocol.eap.AccountDecision;
 import vpnlab.protocol.eap.CertificateAndKey;

@@ -15,6 +15,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.TransformId;
 
 /** A Diffie-Hellman group (RFC 7296 appendix B, RFC 3526, RFC 5903, RFC 8031). */
+@SuppressWarnings("ImmutableEnumChecker") // records of records are immutable
 enum DhGroup {
   MODP_1024(TransformId.MODP_1024, new Modp(DHStandardGroups.rfc2409_1024)),
   MODP_2048(TransformId.MODP_2048, new Modp(DHStandardGroups.rfc3526_2048)),

@@ -13,6 +13,7 @@ import vpnlab.wire.ike.Transform;
 import vpnlab.wire.ike.TransformId;
 
 /** A cipher for IKE messages (RFC 2451, RFC 3602, RFC 5282). */
+@SuppressWarnings("ImmutableEnumChecker") // records of records are immutable
 enum EncryptionAlgorithm {
   TRIPLE_DES(TransformId.ENCR_3DES, 0, "DESede/CBC/NoPadding", 24, 8, 8),
   AES_CBC_128(TransformId.ENCR_AES_CBC, 128, "AES/CBC/NoPadding", 16, 16, 16),

@@ -23,8 +23,16 @@ final class Hmac {
   }
 
   /** SecretKeySpec refuses an empty key, which HMAC allows (an empty pre-shared key, say). */
-  private record Key(String algorithm, byte[] octets) implements SecretKey {
+  private static final class Key implements SecretKey {
     private static final long serialVersionUID = 1L;
+
+    private final String algorithm;
+    private final byte[] octets;
+
+    Key(String algorithm, byte[] octets) {
+      this.algorithm = algorithm;
+      this.octets = octets;
+    }
 
     @Override
     public String getAlgorithm() {
@@ -37,7 +45,6 @@ final class Hmac {
     }
 
     @Override
-    @SuppressWarnings("ArrayRecordComponent")
     public byte[] getEncoded() {
       return octets.clone();
     }

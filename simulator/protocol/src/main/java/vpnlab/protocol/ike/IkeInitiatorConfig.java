@@ -157,7 +157,7 @@ public record IkeInitiatorConfig(
     private List<TrafficSelector> remoteSelectors = List.of(TrafficSelector.ANY_IPV4);
     private boolean initialContact = false;
     private RetransmissionPolicy retransmission = RetransmissionPolicy.WINDOWS;
-    private Duration eapPatience = Duration.ofSeconds(120);
+    private Duration eapPatience = Duration.ofMinutes(2);
 
     private Builder(InetSocketAddress local, InetSocketAddress remote) {
       this.local = local;

@@ -139,6 +139,20 @@ public final class IkeProposals {
     return ike(all.toArray(String[]::new));
   }
 
+  /**
+   * What Windows offers with NegotiateDH2048_AES256 = 1 in its registry: the default, and AES-256
+   * with group 14 in front of it.
+   */
+  public static List<Proposal> windowsWithGroup14() {
+    List<Proposal> all =
+        new ArrayList<>(
+            ike("aes256-sha256-modp2048", "aes256-sha384-modp2048", "aes256-sha1-modp2048"));
+    for (Proposal proposal : windowsDefault()) {
+      all.add(proposal.withNumber(all.size() + 1));
+    }
+    return List.copyOf(all);
+  }
+
   /** What Windows offers for ESP. */
   public static List<Proposal> windowsEsp() {
     return esp("aes256-sha1", "aes128-sha1", "3des-sha1", "des-sha1", "null-sha1");
@@ -229,7 +243,7 @@ public final class IkeProposals {
   }
 
   private static boolean isOptional(TransformType type, boolean withGroup) {
-    return type.equals(TransformType.ESN) || type.equals(TransformType.DH) && !withGroup;
+    return type.equals(TransformType.ESN) || (type.equals(TransformType.DH) && !withGroup);
   }
 
   /** Whether a responder's choice is one of the offers with one transform of each of its types. */

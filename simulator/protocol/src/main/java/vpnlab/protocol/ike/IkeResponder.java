@@ -17,6 +17,7 @@ import vpnlab.wire.ike.IkeSpi;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ike.Payload;
 import vpnlab.wire.ike.PayloadChain;
+import vpnlab.wire.ike.PayloadType;
 import vpnlab.wire.ike.Proposal;
 
 /**
@@ -130,6 +131,12 @@ public final class IkeResponder extends IkeNode {
     Optional<Payload.SecurityAssociation> offers = message.first(Payload.SecurityAssociation.class);
     Optional<Payload.KeyExchange> ke = message.first(Payload.KeyExchange.class);
     Optional<Payload.Nonce> nonce = message.first(Payload.Nonce.class);
+    Optional<PayloadType> critical = IkeSa.unknownCritical(message);
+    if (critical.isPresent()) {
+      Octets type = Octets.of((byte) critical.get().code());
+      refuse(path, message, Payload.Notify.of(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, type));
+      return;
+    }
     if (offers.isEmpty() || ke.isEmpty() || nonce.isEmpty()) {
       refuse(path, message, Payload.Notify.of(NotifyType.INVALID_SYNTAX));
       return;

@@ -85,6 +85,8 @@ public record IkeResponderConfig(
   @FunctionalInterface
   public interface PreSharedKeys {
     /**
+     * The secret, or none.
+     *
      * @param identity the client's IDi
      */
     Optional<Octets> secretOf(Identity identity);

@@ -12,7 +12,6 @@ import vpnlab.wire.ike.IkeMessage;
 import vpnlab.wire.ike.IkeSpi;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ike.Payload;
-import vpnlab.wire.ike.PayloadChain;
 import vpnlab.wire.ike.PayloadType;
 
 /**
@@ -34,20 +33,17 @@ final class IkeSa {
 
   private long nextRequestId;
   private Outstanding outstanding;
-  private final Reassembly responseFragments = new Reassembly();
+  private final IncomingMessages responses = new IncomingMessages();
 
   private long expectedRequestId;
   private boolean answering;
   private IkeMessage lastRequest;
   private IkeMessage lastResponse;
   private List<Octets> lastResponseDatagrams = List.of();
-  private final Reassembly requestFragments = new Reassembly();
+  private final IncomingMessages requests = new IncomingMessages();
 
   /** A request of this end that awaits its answer. */
   private record Outstanding(IkeMessage clear, List<Octets> datagrams, int transmissions) {}
-
-  /** A message as it was before it was encrypted. */
-  private record Opened(IkeMessage clear, int fragments) {}
 
   /**
    * @param initiator whether this end is the original initiator of this IKE SA
@@ -230,7 +226,7 @@ final class IkeSa {
   /** The outstanding request needs no more repeating. */
   void settleRequest() {
     outstanding = null;
-    responseFragments.clear();
+    responses.clear();
     node.stopTimer(retransmissionTimer());
   }
 
@@ -257,11 +253,12 @@ final class IkeSa {
       return; // an answer that came twice, or to nothing
     }
     try {
-      Optional<Opened> opened = open(datagram, outer, responseFragments);
+      Optional<IncomingMessages.Opened> opened =
+          responses.open(protection, fragmentation, datagram, outer);
       if (opened.isPresent()) {
         settleRequest();
-        IkeMessage clear = opened.get().clear;
-        exchanged(IkeEvent.Direction.RECEIVED, from, clear, false, opened.get().fragments);
+        IkeMessage clear = opened.get().clear();
+        exchanged(IkeEvent.Direction.RECEIVED, from, clear, false, opened.get().fragments());
         if (unknownCritical(clear).isPresent()) {
           fail(new IkeFailure.Malformed("unknown critical payload " + unknownCritical(clear)));
         } else {
@@ -284,12 +281,13 @@ final class IkeSa {
       return;
     }
     try {
-      Optional<Opened> opened = open(datagram, outer, requestFragments);
+      Optional<IncomingMessages.Opened> opened =
+          requests.open(protection, fragmentation, datagram, outer);
       if (opened.isPresent()) {
         answering = true;
-        lastRequest = opened.get().clear;
+        lastRequest = opened.get().clear();
         followPeer(from);
-        exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, false, opened.get().fragments);
+        exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, false, opened.get().fragments());
         answer(lastRequest);
       }
     } catch (MalformedMessageException e) {
@@ -311,7 +309,8 @@ final class IkeSa {
     }
   }
 
-  private static Optional<PayloadType> unknownCritical(IkeMessage clear) {
+  /** The type of a payload that the sender will not have ignored (RFC 7296 section 2.5). */
+  static Optional<PayloadType> unknownCritical(IkeMessage clear) {
     return clear.payloads().stream()
         .filter(p -> p.meaning() instanceof Payload.Unknown && p.critical())
         .map(Payload::type)
@@ -331,9 +330,7 @@ final class IkeSa {
    * silence.
    */
   private void repeatResponse(Path from, Octets datagram, IkeMessage outer) {
-    Payload last = lastPayload(outer).orElse(null);
-    boolean later = last instanceof Payload.EncryptedFragment f && f.number() > 1;
-    if (last == null || later || protection.open(datagram, contentOf(last)).isEmpty()) {
+    if (!IncomingMessages.isAuthenticBeginning(protection, datagram, outer)) {
       return;
     }
     exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, true, 1);
@@ -341,44 +338,6 @@ final class IkeSa {
       exchanged(IkeEvent.Direction.SENT, from, lastResponse, true, lastResponseDatagrams.size());
       lastResponseDatagrams.forEach(response -> node.transmit(from, response));
     }
-  }
-
-  private static Optional<Payload> lastPayload(IkeMessage outer) {
-    return outer.payloads().isEmpty()
-        ? Optional.empty()
-        : Optional.of(outer.payloads().get(outer.payloads().size() - 1).meaning());
-  }
-
-  private static Octets contentOf(Payload last) {
-    return last instanceof Payload.EncryptedFragment fragment
-        ? fragment.content()
-        : last instanceof Payload.Encrypted whole ? whole.content() : Octets.EMPTY;
-  }
-
-  /** Empty when the message is not authentic or not yet complete. */
-  private Optional<Opened> open(Octets datagram, IkeMessage outer, Reassembly fragments)
-      throws MalformedMessageException {
-    Payload last = lastPayload(outer).orElse(null);
-    if (last == null) {
-      return Optional.empty();
-    }
-    Optional<Octets> inner = protection.open(datagram, contentOf(last));
-    if (inner.isEmpty()) {
-      return Optional.empty();
-    }
-    if (last instanceof Payload.Encrypted whole) {
-      List<Payload> payloads = PayloadChain.decode(whole.firstInner(), inner.get());
-      return Optional.of(new Opened(outer.withPayloads(payloads), 1));
-    }
-    if (!fragmentation || !(last instanceof Payload.EncryptedFragment fragment)) {
-      return Optional.empty();
-    }
-    Optional<Reassembly.Whole> complete = fragments.add(outer.messageId(), fragment, inner.get());
-    if (complete.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Payload> payloads = PayloadChain.decode(complete.get().first(), complete.get().inner());
-    return Optional.of(new Opened(outer.withPayloads(payloads), complete.get().fragments()));
   }
 
   /** Answers the request that is being handled. */
@@ -391,7 +350,7 @@ final class IkeSa {
     lastResponseDatagrams = datagrams(lastResponse);
     expectedRequestId = lastRequest.messageId() + 1;
     answering = false;
-    requestFragments.clear();
+    requests.clear();
     exchanged(IkeEvent.Direction.SENT, path, lastResponse, false, lastResponseDatagrams.size());
     lastResponseDatagrams.forEach(datagram -> node.transmit(path, datagram));
   }

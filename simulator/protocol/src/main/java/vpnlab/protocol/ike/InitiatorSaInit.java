@@ -74,6 +74,9 @@ final class InitiatorSaInit extends SaState {
     Optional<DhGroup> otherGroup =
         message.notification(NotifyType.INVALID_KE_PAYLOAD).flatMap(this::acceptableGroup);
     List<Payload.Notify> errors = errorsOf(message);
+    if (isHeededAlready(message, newCookie)) {
+      return;
+    }
     if (newCookie.isPresent() && ++repetitions <= MOST_REPETITIONS) {
       cookie = newCookie.get();
       repeat();
@@ -82,9 +85,29 @@ final class InitiatorSaInit extends SaState {
       repeat();
     } else if (!errors.isEmpty()) {
       sa.fail(new IkeFailure.NotifyReceived(errors));
+    } else if (IkeSa.unknownCritical(message).isPresent()) {
+      sa.fail(new IkeFailure.Malformed("unknown critical payload in the IKE_SA_INIT response"));
     } else {
       negotiate(datagram, message);
     }
+  }
+
+  /** The network may deliver twice what the request under way answers to. */
+  private boolean isHeededAlready(IkeMessage message, Optional<Octets> newCookie) {
+    boolean sameCookie = newCookie.filter(cookie::equals).isPresent();
+    boolean sameGroup =
+        repetitions > 0
+            && message
+                .notification(NotifyType.INVALID_KE_PAYLOAD)
+                .filter(notify -> groupOf(notify).filter(keyPair.group().id()::equals).isPresent())
+                .isPresent();
+    return sameCookie || sameGroup;
+  }
+
+  private static Optional<TransformId> groupOf(Payload.Notify notify) {
+    return notify.data().size() == 2
+        ? Optional.of(TransformId.dh(notify.data().at(0) << 8 | notify.data().at(1)))
+        : Optional.empty();
   }
 
   private void repeat() {
@@ -93,10 +116,11 @@ final class InitiatorSaInit extends SaState {
   }
 
   private Optional<DhGroup> acceptableGroup(Payload.Notify notify) {
-    if (notify.data().size() != 2) {
+    Optional<TransformId> named = groupOf(notify);
+    if (named.isEmpty()) {
       return Optional.empty();
     }
-    TransformId wanted = TransformId.dh(notify.data().at(0) << 8 | notify.data().at(1));
+    TransformId wanted = named.get();
     boolean offered =
         config.ikeProposals().stream()
             .flatMap(p -> p.transforms(TransformType.DH).stream())

@@ -6,6 +6,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.TransformId;
 
 /** An integrity algorithm (RFC 2404, RFC 4868). */
+@SuppressWarnings("ImmutableEnumChecker") // records of records are immutable
 enum IntegrityAlgorithm {
   HMAC_SHA1_96(TransformId.AUTH_HMAC_SHA1_96, "HmacSHA1", 20, 12),
   HMAC_SHA2_256_128(TransformId.AUTH_HMAC_SHA2_256_128, "HmacSHA256", 32, 16),

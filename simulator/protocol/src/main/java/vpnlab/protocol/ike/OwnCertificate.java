@@ -7,6 +7,8 @@ import vpnlab.wire.Octets;
 /** The certificate of a responder, or why it has none. */
 public sealed interface OwnCertificate {
   /**
+   * It has one.
+   *
    * @param chain DER, end entity first; the root need not be there
    */
   record Present(List<Octets> chain, PrivateKey key) implements OwnCertificate {

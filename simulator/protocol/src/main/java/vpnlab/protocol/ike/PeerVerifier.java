@@ -10,6 +10,8 @@ import vpnlab.wire.ike.Identity;
 @FunctionalInterface
 public interface PeerVerifier {
   /**
+   * Accepts or refuses.
+   *
    * @param now the clock of the judging host
    * @param chain DER, end entity first, as the peer sent them; empty when it sent none
    * @param identity IDr of a server, IDi of a client
@@ -23,6 +25,8 @@ public interface PeerVerifier {
   record Accepted(PublicKey key) implements Verdict {}
 
   /**
+   * The peer is not who it should be.
+   *
    * @param code Windows error code, e.g. 13801
    * @param text for people
    */

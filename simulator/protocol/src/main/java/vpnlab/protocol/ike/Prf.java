@@ -7,6 +7,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.TransformId;
 
 /** A pseudorandom function (RFC 7296 sections 2.13 and 3.3.2, RFC 4868). */
+@SuppressWarnings("ImmutableEnumChecker") // records of records are immutable
 enum Prf {
   HMAC_SHA1(TransformId.PRF_HMAC_SHA1, "HmacSHA1", 20),
   HMAC_SHA2_256(TransformId.PRF_HMAC_SHA2_256, "HmacSHA256", 32),

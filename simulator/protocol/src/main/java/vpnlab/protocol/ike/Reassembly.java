@@ -10,6 +10,9 @@ final class Reassembly {
   /** A message of 64 KiB in fragments for the smallest IPv4 path has fewer. */
   private static final int MOST_FRAGMENTS = 160;
 
+  /** A peer that has not proved its identity yet shall not make this end keep more. */
+  private static final int MOST_OCTETS = 65536;
+
   /** What all fragments together held. */
   record Whole(PayloadType first, Octets inner, int fragments) {}
 
@@ -17,6 +20,7 @@ final class Reassembly {
   private Octets[] parts = {};
   private PayloadType first = PayloadType.NONE;
   private int missing;
+  private int octets;
 
   /** The whole when this was the last fragment that was missing. */
   Optional<Whole> add(long id, Payload.EncryptedFragment fragment, Octets opened) {
@@ -29,9 +33,15 @@ final class Reassembly {
       messageId = id;
       parts = new Octets[total];
       missing = total;
+      octets = 0;
     }
     int index = fragment.number() - 1;
     if (total < parts.length || parts[index] != null) {
+      return Optional.empty();
+    }
+    octets += opened.size();
+    if (octets > MOST_OCTETS) {
+      clear();
       return Optional.empty();
     }
     parts[index] = opened;
@@ -50,5 +60,6 @@ final class Reassembly {
     messageId = -1;
     parts = new Octets[0];
     missing = 0;
+    octets = 0;
   }
 }

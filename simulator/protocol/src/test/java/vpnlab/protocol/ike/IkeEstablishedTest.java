@@ -270,4 +270,24 @@ class IkeEstablishedTest {
     rest(pair);
     assertThat(pair.network.sent()).hasSize(before);
   }
+
+  @Test
+  void the_server_follows_a_client_whose_nat_gives_it_another_port() {
+    TestPair pair = connected();
+    java.net.InetSocketAddress outside =
+        new java.net.InetSocketAddress(TestPair.ip("203.0.113.9"), 50123);
+    pair.network.wire(
+        d ->
+            new TestNetwork.Datagram(
+                d.from().equals(TestPair.CLIENT_NAT) ? outside : d.from(),
+                d.to().equals(outside) ? TestPair.CLIENT_NAT : d.to(),
+                d.payload()));
+    pair.client.command(new IkeCommand.CheckLiveness(idOf(pair.client)));
+    rest(pair);
+    pair.server.command(new IkeCommand.CheckLiveness(idOf(pair.server)));
+    rest(pair);
+    assertThat(pair.client.events(IkeEvent.Alive.class)).hasSize(1);
+    assertThat(pair.server.events(IkeEvent.Alive.class)).hasSize(1);
+    assertThat(pair.network.sent()).filteredOn(d -> d.to().equals(outside)).hasSize(2);
+  }
 }

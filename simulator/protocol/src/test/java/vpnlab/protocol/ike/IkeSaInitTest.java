@@ -344,4 +344,48 @@ class IkeSaInitTest {
     List<TestNetwork.Datagram> second = TestPair.of(c -> c, s -> s).connect().network.sent();
     assertThat(first).isEqualTo(second).hasSizeGreaterThan(8);
   }
+
+  @Test
+  void an_unknown_critical_payload_is_refused_with_its_type_and_an_uncritical_one_ignored()
+      throws Exception {
+    for (boolean critical : new boolean[] {true, false}) {
+      TestPair pair = TestPair.of(c -> c, s -> s);
+      pair.network.wire(d -> d.with(TestNetwork.Datagram.LOST));
+      pair.client.command(new IkeCommand.Connect());
+      IkeMessage request = IkeMessage.decode(pair.network.sent().get(0).payload());
+      List<Payload> payloads = new ArrayList<>(request.payloads());
+      payloads.add(
+          new Payload.Unknown(new vpnlab.wire.ike.PayloadType(200), critical, Octets.ofHex("01")));
+      pair.server.receive(
+          new TestNetwork.Datagram(
+              TestPair.CLIENT, TestPair.SERVER, request.withPayloads(payloads).encode()));
+      IkeMessage answer = IkeMessage.decode(pair.network.sent().get(1).payload());
+      assertThat(
+              answer
+                  .notification(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD)
+                  .map(Payload.Notify::data))
+          .isEqualTo(
+              critical ? java.util.Optional.of(Octets.ofHex("c8")) : java.util.Optional.empty());
+    }
+  }
+
+  @Test
+  void answers_that_come_twice_are_heeded_once() {
+    TestPair pair =
+        TestPair.of(
+            c -> c.ikeProposals(IkeProposals.ike("aes256-sha256-modp1024-ecp256")),
+            s -> s.ikeProposals(IkeProposals.ike("aes256-sha256-ecp256")).cookieThreshold(0));
+    pair.network.wire(
+        d -> {
+          if (d.from().equals(TestPair.SERVER)) {
+            pair.network.deliver(d);
+          }
+          return d;
+        });
+    pair.connect();
+    assertEstablished(pair);
+    assertThat(pair.client.transcript())
+        .filteredOn(line -> line.startsWith("SENT IKE_SA_INIT"))
+        .hasSize(3);
+  }
 }

@@ -115,7 +115,10 @@ class StrongSwanTest {
         StrongSwan swan =
             new StrongSwan(client(server, suite, CERTIFICATE_CLIENT), "", files(PKI.rsaClient))) {
       assertEstablished(swan, server);
-      assertThat(swan.log()).contains("RSA_EMSA_PKCS1_SHA2_256 successful");
+      assertThat(swan.log())
+          .contains("RSA_EMSA_PKCS1_SHA2_256 successful")
+          .contains("splitting IKE message")
+          .contains("received fragment #1 of ");
     }
   }
 

@@ -79,9 +79,13 @@ final class TestNetwork {
   private void carry(Datagram datagram) {
     sent.add(datagram);
     Datagram through = wire.apply(datagram);
-    if (through.payload() == null) {
-      return;
+    if (through.payload() != null) {
+      deliver(through);
     }
+  }
+
+  /** As if the datagram came out of the wire. */
+  void deliver(Datagram through) {
     later(
         Duration.ofMillis(5),
         () -> {

@@ -23,7 +23,9 @@ public record Identity(IdType type, Octets data) {
   }
 
   /**
-   * @param der an encoded distinguished name, e.g. the subject of a certificate
+   * The subject of a certificate, say.
+   *
+   * @param der an encoded distinguished name
    */
   public static Identity distinguishedName(Octets der) {
     return new Identity(IdType.ID_DER_ASN1_DN, der);

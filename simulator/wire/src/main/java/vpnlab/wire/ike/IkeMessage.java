@@ -28,6 +28,8 @@ public record IkeMessage(
   }
 
   /**
+   * Decodes a whole message.
+   *
    * @throws MalformedMessageException also when the major version is not 2, or the header's length
    *     is not that of {@code octets}
    */

@@ -9,6 +9,8 @@ public record IkeSpi(long value) {
   public static final IkeSpi ZERO = new IkeSpi(0);
 
   /**
+   * The SPI that stands in those octets.
+   *
    * @param octets eight of them
    */
   public static IkeSpi of(Octets octets) {

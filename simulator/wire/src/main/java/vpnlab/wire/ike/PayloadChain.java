@@ -14,6 +14,8 @@ public final class PayloadChain {
   private PayloadChain() {}
 
   /**
+   * Decodes payloads until one names no successor.
+   *
    * @param first type of the first payload, from the message's or the encrypted payload's header
    */
   public static List<Payload> decode(PayloadType first, Octets octets)

@@ -18,6 +18,8 @@ public record Transform(TransformId id, List<TransformAttribute> attributes) {
   }
 
   /**
+   * A cipher with keys of that length.
+   *
    * @param keyLength in bits
    */
   public static Transform of(TransformId id, int keyLength) {

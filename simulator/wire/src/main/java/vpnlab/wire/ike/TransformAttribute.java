@@ -20,6 +20,8 @@ public record TransformAttribute(int type, boolean shortForm, Octets value) {
   }
 
   /**
+   * The only attribute there is.
+   *
    * @param bits length of the key in bits
    */
   public static TransformAttribute keyLength(int bits) {

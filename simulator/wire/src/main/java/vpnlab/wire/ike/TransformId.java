@@ -90,7 +90,7 @@ public record TransformId(TransformType type, int number) {
   /** Whether the cipher also protects integrity, so that no INTEG goes with it. */
   public boolean isAead() {
     return type.equals(TransformType.ENCR)
-        && (number >= 14 && number <= 16 || number >= 18 && number <= 20 || number == 28);
+        && ((number >= 14 && number <= 16) || (number >= 18 && number <= 20) || number == 28);
   }
 
   /**

@@ -41,6 +41,8 @@ final class Denial {
       return Optional.empty();
     }
     return Optional.of(
-        ownCode == CANDIDATE ? Grounds.possible(sentence) : Grounds.certain(sentence));
+        ownCode == CANDIDATE
+            ? Grounds.possible("It may be this: " + sentence)
+            : Grounds.certain(sentence));
   }
 }

@@ -38,7 +38,7 @@ final class PolicyDenial {
       return Optional.empty();
     }
     return Optional.of(
-        Grounds.possible(sentence)
+        Grounds.possible("It may be this: " + sentence)
             .cite(
                 facts
                     .events()

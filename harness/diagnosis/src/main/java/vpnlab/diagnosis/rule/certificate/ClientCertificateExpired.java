@@ -13,13 +13,14 @@ import vpnlab.evidence.Stage;
 /** The client's own certificate has expired. */
 public final class ClientCertificateExpired extends CauseRule {
   public ClientCertificateExpired() {
-    super("client-certificate-expired", Stage.AUTHENTICATION, 13801, 854);
+    super("client-certificate-expired", Stage.AUTHENTICATION, 13801, 854, 853);
   }
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     ClientCertificates own = new ClientCertificates(facts);
-    if (!own.refusedByServer(854, 268, 278)) {
+    // A server that does not tell why it refuses a certificate leaves the client with 853.
+    if (!own.refusedByServer(854, 268, 278) && !own.refusedByServer(853, 268, 278)) {
       return Optional.empty();
     }
     Optional<CertificateView> expired = own.onlyExpired();

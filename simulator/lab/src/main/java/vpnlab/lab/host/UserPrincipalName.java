@@ -1,4 +1,4 @@
-package vpnlab.lab.servers;
+package vpnlab.lab.host;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -16,13 +16,13 @@ import vpnlab.wire.Octets;
  * The user principal name in a certificate: an otherName of the subject alternative names with the
  * object identifier 1.3.6.1.4.1.311.20.2.3 (MS-PKCA section 3.1.5.2.1.4).
  */
-final class UserPrincipalName {
+public final class UserPrincipalName {
   private static final String UPN = "1.3.6.1.4.1.311.20.2.3";
 
   private UserPrincipalName() {}
 
   /** Empty when the certificate names no user. */
-  static Optional<String> of(Octets der) {
+  public static Optional<String> of(Octets der) {
     try {
       X509Certificate certificate = CertificateFields.decode(der);
       GeneralNames names =

@@ -1,0 +1,2 @@
+/** The address pool: what ends in 840. */
+package vpnlab.diagnosis.rule.address;
