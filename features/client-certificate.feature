@@ -14,4 +14,5 @@ Feature: The client's certificate
       | ikev2-client-certificate-expired                  | 13801 | authentication | client-certificate-expired          |
       | ikev2-client-certificate-untrusted-issuer         | 13801 | authentication | client-certificate-untrusted-issuer |
       | ikev2-eap-tls-client-certificate-expired          | 854   | authentication | client-certificate-expired          |
+      | ikev2-eap-tls-client-certificate-eku-missing      | 853   | authentication | client-certificate-eku-missing      |
       | ikev2-eap-tls-client-certificate-untrusted-issuer | 853   | authentication | client-certificate-untrusted-issuer |

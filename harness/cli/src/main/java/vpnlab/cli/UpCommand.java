@@ -128,6 +128,10 @@ final class UpCommand implements Callable<Integer> {
   private OpenPorts chosenPorts() {
     InetAddress address;
     try {
+      // Java would take 1.2.3 for 1.2.0.3.
+      if (bind.matches("[0-9.]+") && !bind.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+        throw new UnknownHostException(bind);
+      }
       address = InetAddress.getByName(bind);
     } catch (UnknownHostException e) {
       throw new UsageException("--bind: '" + bind + "' is no address of this computer");

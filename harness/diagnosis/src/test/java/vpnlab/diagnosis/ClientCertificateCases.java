@@ -18,6 +18,7 @@ import static vpnlab.diagnosis.EvidenceBuilder.NAME;
 import static vpnlab.diagnosis.EvidenceBuilder.administrator;
 import static vpnlab.diagnosis.EvidenceBuilder.client;
 import static vpnlab.diagnosis.TestCertificate.CLIENT_AUTH;
+import static vpnlab.diagnosis.TestCertificate.SERVER_AUTH;
 import static vpnlab.evidence.Stage.AUTHENTICATION;
 import static vpnlab.evidence.Stage.SERVER_CERTIFICATE;
 
@@ -153,6 +154,8 @@ final class ClientCertificateCases {
             .purposes(CLIENT_AUTH)
             .valid("2025-01-01T00:00:00Z", "2026-01-14T09:00:00Z")
             .issuedBy(ISSUING);
+    TestCertificate forServers =
+        TestCertificate.named("alice").purposes(SERVER_AUTH).issuedBy(ISSUING);
     return List.of(
         certain(
             "client: 854",
@@ -182,6 +185,24 @@ final class ClientCertificateCases {
             853,
             AUTHENTICATION,
             userRefused(administrator(), 853, 265, foreign),
-            "client-certificate-untrusted-issuer"));
+            "client-certificate-untrusted-issuer"),
+        certain(
+            "client: 853, the certificate has expired",
+            853,
+            AUTHENTICATION,
+            userRefused(client(), 853, -1, expired),
+            "client-certificate-expired"),
+        certain(
+            "client: 853, the certificate is for servers",
+            853,
+            AUTHENTICATION,
+            userRefused(client(), 853, -1, forServers),
+            "client-certificate-eku-missing"),
+        certain(
+            "administrator: 853, reason 267",
+            853,
+            AUTHENTICATION,
+            userRefused(administrator(), 853, 267, forServers),
+            "client-certificate-eku-missing"));
   }
 }

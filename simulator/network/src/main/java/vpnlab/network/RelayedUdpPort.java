@@ -106,6 +106,9 @@ final class RelayedUdpPort extends ChannelDuplexHandler implements UdpPorts.List
   /** From the fabric to the host's socket. */
   @Override
   public void received(InetSocketAddress to, InetSocketAddress from, Octets payload) {
+    if (!channel.isActive()) {
+      return; // what arrives while the network is being closed has nobody to go to
+    }
     try {
       relay(new Conversation(to, from))
           .writeAndFlush(

@@ -16,6 +16,7 @@ import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
 import vpnlab.diagnosis.rule.address.AddressPoolExhausted;
+import vpnlab.diagnosis.rule.certificate.ClientCertificateEkuMissing;
 import vpnlab.diagnosis.rule.certificate.ClientCertificateExpired;
 import vpnlab.diagnosis.rule.certificate.ClientCertificateUntrustedIssuer;
 import vpnlab.diagnosis.rule.certificate.ClientClockWrong;
@@ -89,6 +90,7 @@ public final class RuleCatalogue {
           new ServerCertificateKeyUsage(),
           new ClientMachineCertificateMissing(),
           new ClientCertificateExpired(),
+          new ClientCertificateEkuMissing(),
           new ClientCertificateUntrustedIssuer(),
           new WrongPassword(),
           new UnknownUser(),

@@ -46,7 +46,6 @@ public final class ResultJson {
     json.put("network", id(result.network()));
     json.put("seed", result.seed());
     json.put("labMillis", result.inLab().toMillis());
-    json.put("wallMillis", result.wall().toMillis());
     json.put("phases", result.phases().stream().map(ResultJson::phase).toList());
     json.put("replay", result.replay());
     return json;

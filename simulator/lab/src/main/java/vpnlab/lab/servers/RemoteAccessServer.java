@@ -232,7 +232,7 @@ public final class RemoteAccessServer {
         localAddress(),
         remoteAddress(session),
         !(failed.reason() instanceof IkeFailure.NotifyReceived),
-        spec.ikev2() ? ServerErrors.of(failed.reason()) : ServerErrors.NO_POLICY,
+        ServerErrors.of(failed.reason(), spec.ikev2()),
         IkeFailureText.of(failed.reason()),
         failed.phase().name());
     if (radius != null) {

@@ -5,13 +5,16 @@ import vpnlab.protocol.ike.IkeFailure;
 /** The Windows error that the server's IKE audit names for a failed negotiation. */
 final class ServerErrors {
   /** ERROR_IPSEC_IKE_NO_POLICY. */
-  static final int NO_POLICY = 13825;
+  private static final int NO_POLICY = 13825;
 
   private ServerErrors() {}
 
-  static int of(IkeFailure failure) {
+  /**
+   * @param hasPolicy whether IKEv2 is served at all; without a policy nothing can be proposed
+   */
+  static int of(IkeFailure failure, boolean hasPolicy) {
     if (failure instanceof IkeFailure.NoProposalChosen) {
-      return 13868;
+      return hasPolicy ? 13868 : NO_POLICY;
     } else if (failure instanceof IkeFailure.PeerRefused refused) {
       return refused.code();
     } else if (failure instanceof IkeFailure.NoCertificate missing) {

@@ -100,7 +100,7 @@ public sealed interface IkeEvent extends ProtocolEvent {
   }
 
   /**
-   * The IKE SA and its first Child SA stand.
+   * The IKE SA stands, and with it its first Child SA unless the client wanted none (RFC 6023).
    *
    * @param peer its authenticated identity
    * @param remote where its messages come from
@@ -111,10 +111,15 @@ public sealed interface IkeEvent extends ProtocolEvent {
       Identity peer,
       InetSocketAddress remote,
       List<ConfigurationAttribute> configuration,
-      ChildSa child)
+      Optional<ChildSa> firstChild)
       implements IkeEvent {
     public Established {
       configuration = List.copyOf(configuration);
+    }
+
+    /** The first Child SA; fails when there is none. */
+    public ChildSa child() {
+      return firstChild.orElseThrow();
     }
 
     /** The client's inner address. */

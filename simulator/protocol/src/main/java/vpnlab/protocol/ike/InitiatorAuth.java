@@ -245,6 +245,7 @@ final class InitiatorAuth {
             .orElse(List.of());
     sa.become(new EstablishedState(sa, child));
     sa.tell(
-        new IkeEvent.Established(sa.id(), peersIdentity, sa.path().remote(), configuration, child));
+        new IkeEvent.Established(
+            sa.id(), peersIdentity, sa.path().remote(), configuration, Optional.of(child)));
   }
 }

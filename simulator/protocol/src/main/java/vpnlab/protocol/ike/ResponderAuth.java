@@ -61,10 +61,7 @@ final class ResponderAuth {
         clear.all(Payload.Identification.class).stream()
             .filter(Payload.Identification::ofInitiator)
             .findFirst();
-    boolean asksForChild =
-        clear.first(Payload.SecurityAssociation.class).isPresent()
-            && Selectors.of(clear).isPresent();
-    if (idi.isEmpty() || !asksForChild) {
+    if (idi.isEmpty() || !(isChildless(clear) || asksForChild(clear))) {
       sa.respondAndFail(
           List.of(Payload.Notify.of(NotifyType.INVALID_SYNTAX)),
           new IkeFailure.Malformed("IKE_AUTH request without IDi, SA, TSi or TSr"));
@@ -81,6 +78,17 @@ final class ResponderAuth {
     } else {
       judgeSignature(auth.get(), clear);
     }
+  }
+
+  private static boolean asksForChild(IkeMessage clear) {
+    return clear.first(Payload.SecurityAssociation.class).isPresent()
+        && Selectors.of(clear).isPresent();
+  }
+
+  /** None of SA, TSi and TSr: the client wants an IKE SA alone (RFC 6023 section 4). */
+  private static boolean isChildless(IkeMessage clear) {
+    return clear.first(Payload.SecurityAssociation.class).isEmpty()
+        && clear.first(Payload.TrafficSelectors.class).isEmpty();
   }
 
   private void beginEap() {
@@ -233,6 +241,8 @@ final class ResponderAuth {
     } else if (config.requiresConfiguration()) {
       sa.become(new ResponderAwaitsAddress(this));
       refuseChild(NotifyType.FAILED_CP_REQUIRED);
+    } else if (isChildless(firstRequest)) {
+      establish(List.of(), List.of(), Optional.empty());
     } else {
       makeChild(List.of(), Selectors.of(firstRequest).orElseThrow().initiators());
     }
@@ -246,7 +256,11 @@ final class ResponderAuth {
             : ConfigurationAttributeType.INTERNAL_IP6_ADDRESS;
     configuration.add(ConfigurationAttribute.address(type, address));
     configuration.addAll(further);
-    makeChild(configuration, List.of(TrafficSelector.range(address, address)));
+    if (isChildless(firstRequest)) {
+      establish(configuration, List.of(), Optional.empty());
+    } else {
+      makeChild(configuration, List.of(TrafficSelector.range(address, address)));
+    }
   }
 
   private void makeChild(
@@ -267,11 +281,11 @@ final class ResponderAuth {
     } else if (granted.initiators().isEmpty() || granted.responders().isEmpty()) {
       refuseChild(NotifyType.TS_UNACCEPTABLE);
     } else {
-      establish(configuration, suite.get(), granted);
+      establishWithChild(configuration, suite.get(), granted);
     }
   }
 
-  private void establish(
+  private void establishWithChild(
       List<ConfigurationAttribute> configuration, Proposal suite, Selectors selectors) {
     long inbound = responder.newChildSpi();
     ChildSa child =
@@ -283,16 +297,26 @@ final class ResponderAuth {
                 handshake.ownNonce(),
                 suite)
             .childSa(false, inbound, ChildKeyMaterial.spi(suite.spi()), suite, selectors);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(
+        new Payload.SecurityAssociation(List.of(suite.withSpi(ChildKeyMaterial.spi(inbound)))));
+    payloads.addAll(selectors.payloads());
+    establish(configuration, payloads, Optional.of(child));
+  }
+
+  private void establish(
+      List<ConfigurationAttribute> configuration,
+      List<Payload> childPayloads,
+      Optional<ChildSa> child) {
     List<Payload> payloads = new ArrayList<>(takeProof());
     if (!configuration.isEmpty()) {
       payloads.add(new Payload.Configuration(ConfigurationType.CFG_REPLY, configuration));
     }
-    payloads.add(
-        new Payload.SecurityAssociation(List.of(suite.withSpi(ChildKeyMaterial.spi(inbound)))));
-    payloads.addAll(selectors.payloads());
+    payloads.addAll(childPayloads);
     sa.respond(payloads);
     responder.completed(sa);
-    sa.become(new EstablishedState(sa, child));
+    sa.become(
+        child.map(c -> new EstablishedState(sa, c)).orElseGet(() -> new EstablishedState(sa)));
     sa.tell(
         new IkeEvent.Established(sa.id(), peersIdentity, sa.path().remote(), configuration, child));
   }

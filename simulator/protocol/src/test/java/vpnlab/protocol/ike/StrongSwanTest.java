@@ -134,6 +134,25 @@ class StrongSwanTest {
     }
   }
 
+  @Test
+  void a_client_that_wants_an_ike_sa_alone_gets_it_with_an_address() throws Exception {
+    // RFC 6023 section 4: IKE_AUTH without SA, TSi and TSr.
+    try (SocketHost server = responder(s -> s);
+        StrongSwan swan =
+            new StrongSwan(
+                client(server, "aes256-sha256-modp2048", PSK_CLIENT + "\n childless = force"),
+                PSK,
+                Map.of())) {
+      assertThat(swan.run("--initiate", "--ike", "lab", "--timeout", "30"))
+          .as(() -> swan.log() + server.transcript())
+          .isTrue();
+      assertThat(swan.log()).contains("installing new virtual IP 10.8.0.7");
+      assertThat(
+              server.await(IkeEvent.Established.class, LIMIT).map(IkeEvent.Established::firstChild))
+          .contains(Optional.empty());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"secp256r1,ECDSA", "secp384r1,ECDSA"})
   void ecdsa_certificates_on_both_sides_work(String curve, String scheme) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vpnlab.fixtures.PacketFile;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 
@@ -13,20 +14,7 @@ import vpnlab.wire.Octets;
  */
 class RealMessageTest {
   private static final Octets DATAGRAM =
-      Octets.ofHex(
-          "00000000b700e3cdcef40c9600000000000000002120220800000000000001fc2200005c02000034"
-              + "010100050300000c0100000c800e0100030000080300000c0300000802000005030000080400000e"
-              + "000000080400001300000024020100030300000c01000014800e0080030000080200000600000008"
-              + "0400001f28000108000e00001a6ce3d00897f087cd6b1d98f208148c4803f46a4cb16661318e212e"
-              + "a9a99528b0cdafa75d3721b64a00fb0fb23c006ba164af1867bf8e67ad0041931dd8fa1ecfe85ae0"
-              + "13fa19fadbc232140bdd88a19a60a5b76b9f21bbc2dce4f3791f798606f0949685fdc8bf3bfbb523"
-              + "c3ed4fee0f571085f60535c70594ae9f187b93aac6570dc7cd444ecbaf903a2b097bb02da55e1afc"
-              + "16a7abdc34b304135395fd9136e8999e2de34f3e63fb7c66a9f5ff84657ffcf9560ff90ce9d3b043"
-              + "46cdf9a491aa44c06bdeabb67b7816272da3e20d372ea8278d77fcd27672ae2b4c43b68a7d3d66a9"
-              + "fcaf1fab1b79063ddc80e2e5cb8e6d8392dc7fe6c5ec1f35cd2a40fc29000024d7c24d68aed64fda"
-              + "0def8359e54d285a17dcdf35c121c6f85f86af19903c62982900001c00004004415232b01d03e367"
-              + "5444aacd7dafacad2a0d8dc82900001c000040053f440b35675bc2e589d1239b8b62b890afc5c62b"
-              + "290000080000402e290000100000402f00020003000400050000000800004016");
+      Octets.of(PacketFile.read("strongswan-ike-sa-init-request"));
 
   private static IkeMessage message() throws MalformedMessageException {
     return IkeMessage.decode(IkeDatagram.of(DATAGRAM).content());

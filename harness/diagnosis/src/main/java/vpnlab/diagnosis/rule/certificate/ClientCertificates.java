@@ -124,16 +124,25 @@ record ClientCertificates(Facts facts) {
     return another ? Optional.empty() : expired.stream().findFirst();
   }
 
+  /** One in its time that has purposes, and none that authenticates a client. */
+  Optional<CertificateView> onlyForOtherPurposes() {
+    List<CertificateView> inTime = own().stream().filter(one -> one.validAt(now())).toList();
+    List<CertificateView> unfit = inTime.stream().filter(one -> !fitForClients(one)).toList();
+    return unfit.size() < inTime.size() ? Optional.empty() : unfit.stream().findFirst();
+  }
+
+  private static boolean fitForClients(CertificateView one) {
+    return one.extendedKeyUsage().isEmpty()
+        || one.namesPurpose(CertificateView.CLIENT_AUTHENTICATION)
+        || one.namesPurpose(CertificateView.IKE_INTERMEDIATE);
+  }
+
   /** One in good order whose issuer the server does not ask for. */
   Optional<CertificateView> foreign() {
     List<CertificateView> valid =
         own().stream()
             .filter(one -> one.validAt(now()))
-            .filter(
-                one ->
-                    one.extendedKeyUsage().isEmpty()
-                        || one.namesPurpose(CertificateView.CLIENT_AUTHENTICATION)
-                        || one.namesPurpose(CertificateView.IKE_INTERMEDIATE))
+            .filter(ClientCertificates::fitForClients)
             .toList();
     boolean oneIsWelcome = valid.stream().anyMatch(this::welcome);
     return oneIsWelcome ? Optional.empty() : valid.stream().findFirst();

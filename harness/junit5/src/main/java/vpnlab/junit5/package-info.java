@@ -1,0 +1,2 @@
+/** Labs and scenarios in JUnit tests. */
+package vpnlab.junit5;
