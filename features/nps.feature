@@ -14,6 +14,7 @@ Feature: RRAS and NPS
       | ikev2-nps-radius-client-unknown     | 812  | authentication | nps-radius-client-unknown     |
       | ikev2-radius-shared-secret-mismatch | 812  | authentication | radius-shared-secret-mismatch |
       | ikev2-radius-port-blocked           | 812  | authentication | radius-port-blocked           |
+      | ikev2-radius-port-mismatch          | 812  | authentication | radius-port-mismatch          |
 
   Scenario: RRAS notices that RADIUS is silent
     When the scenario "ikev2-nps-down" is played

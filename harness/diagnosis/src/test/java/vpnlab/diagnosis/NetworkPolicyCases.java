@@ -27,7 +27,11 @@ final class NetworkPolicyCases {
     "eap-method-not-allowed", "nps-policy-denies", "nps-no-matching-policy"
   };
   private static final String[] SILENT_RADIUS = {
-    "nps-down", "nps-radius-client-unknown", "radius-shared-secret-mismatch", "radius-port-blocked"
+    "nps-down",
+    "nps-radius-client-unknown",
+    "radius-shared-secret-mismatch",
+    "radius-port-blocked",
+    "radius-port-mismatch"
   };
 
   private NetworkPolicyCases() {}
@@ -157,6 +161,22 @@ final class NetworkPolicyCases {
             812,
             AUTHENTICATION,
             asked(timedOut(administrator()))
+                .packet("rras", RECEIVED, Packets.unreachable(NPS, 3, Wire.accessRequest()))
+                .failed(812),
+            "radius-port-blocked"),
+        certain(
+            "administrator: NPS listens on the old port",
+            812,
+            AUTHENTICATION,
+            asked(timedOut(administrator().listening("nps", "udp/" + NPS + ":1645")))
+                .packet("rras", RECEIVED, Packets.unreachable(NPS, 3, Wire.accessRequest()))
+                .failed(812),
+            "radius-port-mismatch"),
+        certain(
+            "administrator: NPS listens on the right port, and a filter says it does not",
+            812,
+            AUTHENTICATION,
+            asked(timedOut(administrator().listening("nps", "udp/" + NPS + ":1812")))
                 .packet("rras", RECEIVED, Packets.unreachable(NPS, 3, Wire.accessRequest()))
                 .failed(812),
             "radius-port-blocked"),

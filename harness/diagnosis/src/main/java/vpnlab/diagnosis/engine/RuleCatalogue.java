@@ -36,6 +36,7 @@ import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
+import vpnlab.diagnosis.rule.radius.RadiusPortMismatch;
 import vpnlab.diagnosis.rule.radius.RadiusSharedSecretMismatch;
 import vpnlab.diagnosis.rule.reach.Ikev2NotServed;
 import vpnlab.diagnosis.rule.reach.IpFragmentsDropped;
@@ -107,6 +108,7 @@ public final class RuleCatalogue {
           new NpsRadiusClientUnknown(),
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
+          new RadiusPortMismatch(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty());
 

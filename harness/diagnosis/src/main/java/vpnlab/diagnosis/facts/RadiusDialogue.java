@@ -176,10 +176,36 @@ public final class RadiusDialogue {
     return refusal().filter(error -> !error.prohibited() && !policyServerRuns());
   }
 
+  /**
+   * NPS runs, but on another port than RRAS asks.
+   *
+   * @param host NPS's host
+   */
+  public record Mismatch(HostFacts host, int asked, int open) {}
+
+  /** What netstat on NPS's host shows against the port that RRAS asks. */
+  public Optional<Mismatch> mismatch() {
+    Optional<HostFacts> host = facts.host(facts.policyServer());
+    if (host.isEmpty() || requestsSent().isEmpty() || !policyServerRuns()) {
+      return Optional.empty();
+    }
+    int asked = requestsSent().get(0).destinationPort();
+    List<Integer> open =
+        host.get().listeners().stream()
+            .filter(listener -> listener.matches("udp/.*:\\d{1,5}"))
+            .map(listener -> Integer.parseInt(listener.substring(listener.lastIndexOf(':') + 1)))
+            .filter(this::isRadiusPort)
+            .toList();
+    return open.isEmpty() || open.contains(asked)
+        ? Optional.empty()
+        : Optional.of(new Mismatch(host.get(), asked, open.get(0)));
+  }
+
   /** An ICMP error that a filter sent: openly, or in the name of an NPS that does run. */
   public Optional<IcmpError> filtered() {
     return refusal()
-        .filter(error -> error.prohibited() || error.portUnreachable() && policyServerRuns());
+        .filter(error -> error.prohibited() || error.portUnreachable() && policyServerRuns())
+        .filter(error -> mismatch().isEmpty());
   }
 
   private boolean policyServerRuns() {
