@@ -26,7 +26,7 @@ final class IkeScan {
   private static Answer probe(Path parent, List<String> options) {
     List<String> command = new ArrayList<>(List.of(Program.named("ike-scan").toString()));
     command.addAll(options);
-    command.addAll(List.of("--retry=3", "--timeout=800", "-M", "127.0.0.1"));
+    command.addAll(List.of("--retry=8", "--timeout=1000", "--backoff=1.2", "-M", "127.0.0.1"));
     ChildProcess.Ended ended =
         ChildProcess.run(
             ChildProcess.folder(parent, "scan"),

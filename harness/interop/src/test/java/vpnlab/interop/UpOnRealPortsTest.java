@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -75,8 +76,15 @@ class UpOnRealPortsTest {
         sendFromMany(port);
       }
 
-      assertThat(IkeScan.probe(directory, lab.ikePort()).any()).isTrue();
-      assertThat(IkeScan.probeMarked(directory, lab.natPort()).any()).isTrue();
+      for (int port : new int[] {lab.ikePort(), lab.natPort(), lab.radiusPort()}) {
+        assertThatThrownBy(() -> new DatagramSocket(port, InetAddress.getLoopbackAddress()).close())
+            .as("port %d is still the lab's", port)
+            .isInstanceOf(BindException.class);
+      }
+      IkeScan.Answer plain = IkeScan.probe(directory, lab.ikePort());
+      assertThat(plain.any()).as(plain.output() + lab.summary()).isTrue();
+      IkeScan.Answer marked = IkeScan.probeMarked(directory, lab.natPort());
+      assertThat(marked.any()).as(marked.output() + lab.summary()).isTrue();
       EapolTest.Result authenticated =
           EapolTest.asking(lab.radiusPort(), lab.radiusSecret())
               .eapMschapv2(lab.user(), lab.password())
