@@ -150,12 +150,10 @@ final class StrongSwanClient {
 
   /** Connects and stays connected; to be closed by the thread that called. */
   Session stay(Path parent) {
-    Path directory = ChildProcess.folder(parent, "client");
-    configure(directory);
     VIRTUAL_ADDRESSES.lock();
     Charon charon = null;
     try {
-      charon = Charon.start(directory, new Charon.Options(0, 0, retransmission, ""));
+      charon = start(parent);
       return new Session(charon, attempt(charon));
     } catch (RuntimeException failed) {
       if (charon != null) {
@@ -164,6 +162,24 @@ final class StrongSwanClient {
       VIRTUAL_ADDRESSES.unlock();
       throw failed;
     }
+  }
+
+  /**
+   * Charon draws a port for IPv6 and hopes that it is free for IPv4 too; while labs run beside it,
+   * it sometimes is not, and then the client can send nothing.
+   */
+  private Charon start(Path parent) {
+    Charon charon = null;
+    for (int tries = 0; tries < 5; tries++) {
+      Path directory = ChildProcess.folder(parent, "client");
+      configure(directory);
+      charon = Charon.start(directory, new Charon.Options(0, 0, retransmission, ""));
+      if (!charon.log().contains("unable to bind socket")) {
+        return charon;
+      }
+      charon.close();
+    }
+    throw new IllegalStateException("charon finds no free ports:\n" + charon.log());
   }
 
   private static Result attempt(Charon charon) {
