@@ -279,7 +279,7 @@ public final class SocketsNetwork implements LabNetwork {
   private record Exit(InetSocketAddress lab, InetSocketAddress peer) {}
 
   private static NioDatagramChannel datagramChannel() {
-    NioDatagramChannel channel = new Unshakable();
+    NioDatagramChannel channel = new NioDatagramChannel();
     channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
     channel.config().setOption(ChannelOption.SO_RCVBUF, 1 << 20);
     return channel;
@@ -293,14 +293,6 @@ public final class SocketsNetwork implements LabNetwork {
         throw refused;
       }
       throw e;
-    }
-  }
-
-  /** Stays open whatever a read reports: a datagram that cannot be had is one that was lost. */
-  private static final class Unshakable extends NioDatagramChannel {
-    @Override
-    protected boolean closeOnReadError(Throwable cause) {
-      return false;
     }
   }
 }
