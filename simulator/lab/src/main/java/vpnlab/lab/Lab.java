@@ -285,11 +285,11 @@ public final class Lab implements AutoCloseable {
   private HostFacts facts(String host) {
     Map<String, String> services = new LinkedHashMap<>();
     if (host.equals(spec.rras().host())) {
-      services.put("RemoteAccess", state(spec.rras().running()));
-      services.put("IKEEXT", state(spec.rras().running()));
+      services.put("RemoteAccess", state(listens(host, 500)));
+      services.put("IKEEXT", state(listens(host, 500)));
     }
     if (host.equals(spec.nps().host())) {
-      services.put("IAS", state(spec.nps().running()));
+      services.put("IAS", state(listens(host, spec.nps().port())));
     }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
@@ -300,6 +300,11 @@ public final class Lab implements AutoCloseable {
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
         network.host(host).listeners());
+  }
+
+  /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */
+  private boolean listens(String host, int port) {
+    return network.host(host).listeners().stream().anyMatch(each -> each.endsWith(":" + port));
   }
 
   private static String state(boolean running) {
