@@ -4,14 +4,16 @@ import java.net.Inet4Address;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vpnlab.lab.spec.AddressRange;
+import vpnlab.protocol.ike.IkeSaId;
 import vpnlab.wire.ip.Ipv4Address;
 
 /** A static pool of IPv4 addresses; the lowest free one is handed out. */
-public final class AddressPool {
+public final class AddressPool implements AddressSource {
   private final long first;
   private final long last;
-  private final Map<Long, Object> leases = new HashMap<>();
+  private final Map<Long, IkeSaId> leases = new HashMap<>();
 
   private AddressPool(long first, long last) {
     this.first = first;
@@ -30,7 +32,7 @@ public final class AddressPool {
   }
 
   /** Leases an address to {@code holder}; empty when none is left. */
-  public Optional<Inet4Address> lease(Object holder) {
+  public Optional<Inet4Address> lease(IkeSaId holder) {
     for (long address = first; address <= last; address++) {
       if (leases.putIfAbsent(address, holder) == null) {
         return Optional.of(address(address));
@@ -39,9 +41,14 @@ public final class AddressPool {
     return Optional.empty();
   }
 
-  /** Takes back what {@code holder} has. */
-  public Optional<Inet4Address> release(Object holder) {
-    for (Map.Entry<Long, Object> lease : leases.entrySet()) {
+  @Override
+  public void lease(IkeSaId holder, Consumer<Optional<Inet4Address>> answer) {
+    answer.accept(lease(holder));
+  }
+
+  @Override
+  public Optional<Inet4Address> release(IkeSaId holder) {
+    for (Map.Entry<Long, IkeSaId> lease : leases.entrySet()) {
       if (lease.getValue().equals(holder)) {
         leases.remove(lease.getKey());
         return Optional.of(address(lease.getKey()));

@@ -34,29 +34,13 @@ import vpnlab.wire.radius.RadiusAttributeType;
 import vpnlab.wire.radius.RadiusPacket;
 
 /** Carries EAP between VPN clients and RADIUS servers without looking into methods (RFC 3579). */
-final class RadiusProxy {
+final class RadiusProxy implements AuthenticationProvider {
   private static final int AUTHENTICATION_FAILURE = 691;
   private static final int SERVER_POLICY = 812;
   private static final int AUTH_SERVER_TIMEOUT = 930;
   private static final int VIRTUAL = 5;
   private static final int FRAMED = 2;
   private static final int PPP = 1;
-
-  /** Where the answers go. */
-  interface Listener {
-    void request(IkeSaId sa, Octets eap);
-
-    void accepted(IkeSaId sa, String user, Octets eap, Octets msk);
-
-    void rejected(IkeSaId sa, String user, Octets eap, Refusal refusal);
-  }
-
-  /**
-   * Why a client was refused, as far as RRAS can know.
-   *
-   * @param whileNegotiating no EAP method had been agreed upon
-   */
-  record Refusal(int windowsError, String reason, boolean whileNegotiating) {}
 
   private static final class Conversation {
     final InetSocketAddress remote;
@@ -117,20 +101,22 @@ final class RadiusProxy {
     return new RadiusClientConfig(locals, servers, policy, false);
   }
 
-  /** Opens a conversation and returns the EAP request that begins it. */
-  Octets begin(IkeSaId sa, InetSocketAddress remote) {
+  @Override
+  public Octets begin(IkeSaId sa, InetSocketAddress remote) {
     conversations.put(sa, new Conversation(remote));
     return EapPacket.identityRequest(0).encode();
   }
 
-  void forget(IkeSaId sa) {
+  @Override
+  public void forget(IkeSaId sa) {
     if (conversations.remove(sa) != null) {
       mount.command(new RadiusClientCommand.Cancel(sa.number()));
     }
   }
 
   /** Sends an EAP response of a client to the RADIUS server. */
-  void forward(IkeSaId sa, Octets packet) {
+  @Override
+  public void forward(IkeSaId sa, Octets packet) {
     Conversation conversation = conversations.get(sa);
     if (conversation == null) {
       return;
@@ -200,9 +186,11 @@ final class RadiusProxy {
               conversation ->
                   listener.accepted(
                       new IkeSaId(accepted.handle()),
-                      conversation.user,
-                      eapOr(accepted.packet(), EapPacket.success(conversation.lastIdentifier)),
-                      accepted.keys().map(keys -> keys.msk()).orElse(Octets.EMPTY)));
+                      new Acceptance(
+                          conversation.user,
+                          eapOr(accepted.packet(), EapPacket.success(conversation.lastIdentifier)),
+                          accepted.keys().map(keys -> keys.msk()).orElse(Octets.EMPTY),
+                          accepted.packet().attributes())));
     } else if (event instanceof RadiusClientEvent.Rejected rejected) {
       refuse(rejected.handle(), Optional.of(rejected.packet()));
     } else if (event instanceof RadiusClientEvent.TimedOut timedOut) {

@@ -3,13 +3,15 @@ package vpnlab.lab.servers;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.lab.host.IkeEvents;
 import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
@@ -51,36 +53,21 @@ public final class RemoteAccessServer {
   private final RrasSpec spec;
   private final RemoteAccessEvents events;
   private final IkeEvents audit;
-  private final AddressPool pool;
-  private final RadiusProxy radius;
-  private final Map<IkeSaId, Session> sessions = new HashMap<>();
+  private final AddressSource addresses;
+  private final AuthenticationProvider provider;
+  private final List<SessionObserver> observers = new ArrayList<>();
+  private final Map<IkeSaId, RemoteSession> sessions = new HashMap<>();
+  private final Set<IkeSaId> established = new HashSet<>();
   private EndpointMount ike;
-
-  /** What RRAS knows of one client. */
-  private static final class Session {
-    final String correlation;
-    final int port;
-    String user = "";
-    InetSocketAddress remote;
-    String peer = "";
-
-    Session(String correlation, int port) {
-      this.correlation = correlation;
-      this.port = port;
-    }
-
-    String portName() {
-      return "VPN2-" + port;
-    }
-  }
 
   private RemoteAccessServer(Machine machine, RrasSpec spec) throws BindException {
     this.machine = machine;
     this.spec = spec;
     this.events = new RemoteAccessEvents(machine.log());
     this.audit = new IkeEvents(machine.log(), false);
-    this.pool = AddressPool.of(spec.pool().range());
-    this.radius = spec.radius().isEmpty() ? null : new RadiusProxy(machine, spec, new FromRadius());
+    this.addresses = AddressPool.of(spec.pool().range());
+    this.provider =
+        spec.radius().isEmpty() ? null : new RadiusProxy(machine, spec, new FromProvider());
   }
 
   /** Starts the service, or only says in the event log that it is stopped. */
@@ -121,7 +108,7 @@ public final class RemoteAccessServer {
                     .orElseGet(() -> Identity.address(machine.network().address())))
             .certificate(certificate)
             .fragmentation(spec.fragmentation())
-            .acceptsEap(accepts("eap") && radius != null)
+            .acceptsEap(accepts("eap") && provider != null)
             .ikeProposals(proposals());
     if (accepts("machine-certificate")) {
       config
@@ -168,19 +155,21 @@ public final class RemoteAccessServer {
     if (heard instanceof IkeEvent.Exchanged exchanged) {
       remember(exchanged);
     } else if (heard instanceof IkeEvent.EapStart start) {
-      Session session = session(sa);
-      session.remote = start.remote();
-      session.peer = start.peerIdentity().toString();
-      ike.command(new IkeCommand.SendEap(sa, radius.begin(sa, start.remote())));
+      session(sa).remote(start.remote());
+      ike.command(new IkeCommand.SendEap(sa, provider.begin(sa, start.remote())));
     } else if (heard instanceof IkeEvent.EapResponse response) {
-      radius.forward(sa, response.packet());
+      provider.forward(sa, response.packet());
     } else if (heard instanceof IkeEvent.AddressRequested asked) {
-      if (session(sa).user.isEmpty()) {
-        session(sa).user = asked.identity().toString();
+      if (session(sa).user().isEmpty()) {
+        session(sa).user(asked.identity().toString());
       }
       assign(sa);
-    } else if (heard instanceof IkeEvent.Established established) {
-      established(sa, established);
+    } else if (heard instanceof IkeEvent.Established up) {
+      established(sa, up);
+    } else if (heard instanceof IkeEvent.ChildRekeyed rekeyed) {
+      observers.forEach(observer -> observer.childRekeyed(session(sa), rekeyed));
+    } else if (heard instanceof IkeEvent.ChildDeleted deleted) {
+      observers.forEach(observer -> observer.childDeleted(session(sa), deleted));
     } else if (heard instanceof IkeEvent.Failed failed) {
       failed(sa, failed);
     } else if (heard instanceof IkeEvent.Closed) {
@@ -190,95 +179,112 @@ public final class RemoteAccessServer {
 
   private void remember(IkeEvent.Exchanged exchanged) {
     if (!exchanged.saId().equals(IkeSaId.NONE)) {
-      session(exchanged.saId()).remote = exchanged.remote();
+      session(exchanged.saId()).remote(exchanged.remote());
     }
   }
 
-  private Session session(IkeSaId sa) {
+  private RemoteSession session(IkeSaId sa) {
     return sessions.computeIfAbsent(
-        sa, id -> new Session(machine.correlationId(), (int) sa.number() % 128));
+        sa,
+        id ->
+            new RemoteSession(
+                id, machine.correlationId(), (int) (id.number() % 128), machine.now()));
   }
 
   private void assign(IkeSaId sa) {
-    Session session = session(sa);
-    Optional<Inet4Address> address = pool.lease(sa);
-    if (address.isEmpty()) {
-      events.noAddressLeft(session.correlation);
-      ike.command(new IkeCommand.RefuseAddress(sa, NotifyType.INTERNAL_ADDRESS_FAILURE));
-      return;
-    }
+    RemoteSession session = session(sa);
+    addresses.lease(
+        sa,
+        address -> {
+          if (sessions.get(sa) != session) {
+            addresses.release(sa);
+          } else if (address.isPresent()) {
+            assign(session, address.get());
+          } else {
+            events.noAddressLeft(session.correlation());
+            ike.command(new IkeCommand.RefuseAddress(sa, NotifyType.INTERNAL_ADDRESS_FAILURE));
+          }
+        });
+  }
+
+  private void assign(RemoteSession session, Inet4Address address) {
+    session.address(address);
     List<InetAddress> nameServers =
         spec.pool().nameServers().stream()
             .map(text -> (InetAddress) vpnlab.wire.ip.Ipv4Address.parse(text).toInetAddress())
             .toList();
     events.addressAssigned(
-        session.correlation, session.user, session.portName(), address.get().getHostAddress());
-    ike.command(IkeCommand.AssignAddress.withDns(sa, address.get(), nameServers));
+        session.correlation(), session.user(), session.portName(), address.getHostAddress());
+    ike.command(IkeCommand.AssignAddress.withDns(session.sa(), address, nameServers));
   }
 
-  private void established(IkeSaId sa, IkeEvent.Established established) {
-    Session session = session(sa);
-    session.remote = established.remote();
-    audit.succeeded(localAddress(), remoteAddress(session));
-    events.authenticated(
-        session.correlation,
-        session.user.isEmpty() ? established.peer().toString() : session.user,
-        session.portName());
+  private void established(IkeSaId sa, IkeEvent.Established up) {
+    RemoteSession session = session(sa);
+    session.remote(up.remote());
+    if (session.user().isEmpty()) {
+      session.user(up.peer().toString());
+    }
+    audit.succeeded(localAddress(), session.remoteAddress());
+    events.authenticated(session.correlation(), session.user(), session.portName());
+    established.add(sa);
+    observers.forEach(observer -> observer.established(session, up));
   }
 
   private void failed(IkeSaId sa, IkeEvent.Failed failed) {
-    Session session = session(sa);
+    RemoteSession session = session(sa);
     audit.failed(
         localAddress(),
-        remoteAddress(session),
+        session.remoteAddress(),
         !(failed.reason() instanceof IkeFailure.NotifyReceived),
         ServerErrors.of(failed.reason(), spec.ikev2()),
         IkeFailureText.of(failed.reason()),
         failed.phase().name());
-    if (radius != null) {
-      radius.forget(sa);
+    if (provider != null) {
+      provider.forget(sa);
     }
     end(sa);
   }
 
   private void end(IkeSaId sa) {
-    Session session = sessions.remove(sa);
-    pool.release(sa)
+    RemoteSession session = sessions.remove(sa);
+    addresses
+        .release(sa)
         .ifPresent(
             address ->
                 events.addressReturned(
-                    session == null ? "" : session.correlation, address.getHostAddress()));
+                    session == null ? "" : session.correlation(), address.getHostAddress()));
+    if (session != null && established.remove(sa)) {
+      observers.forEach(observer -> observer.ended(session));
+    }
   }
 
   private String localAddress() {
     return machine.network().address().getHostAddress();
   }
 
-  private static String remoteAddress(Session session) {
-    return session.remote == null ? "" : session.remote.getAddress().getHostAddress();
-  }
-
-  /** The answers of RADIUS servers. */
-  private final class FromRadius implements RadiusProxy.Listener {
+  /** The answers of who decides. */
+  private final class FromProvider implements AuthenticationProvider.Listener {
     @Override
     public void request(IkeSaId sa, Octets eap) {
       ike.command(new IkeCommand.SendEap(sa, eap));
     }
 
     @Override
-    public void accepted(IkeSaId sa, String user, Octets eap, Octets msk) {
-      session(sa).user = user;
-      ike.command(new IkeCommand.EapAccepted(sa, eap, msk));
+    public void accepted(IkeSaId sa, AuthenticationProvider.Acceptance acceptance) {
+      session(sa).user(acceptance.user());
+      session(sa).granted(acceptance.attributes());
+      ike.command(new IkeCommand.EapAccepted(sa, acceptance.eap(), acceptance.msk()));
     }
 
     @Override
-    public void rejected(IkeSaId sa, String user, Octets eap, RadiusProxy.Refusal refusal) {
-      Session session = session(sa);
-      session.user = user;
-      String remote = remoteAddress(session);
-      events.refused(session.correlation, user, remote, refusal.reason(), refusal.windowsError());
+    public void rejected(
+        IkeSaId sa, String user, Octets eap, AuthenticationProvider.Refusal refusal) {
+      RemoteSession session = session(sa);
+      session.user(user);
+      String remote = session.remoteAddress();
+      events.refused(session.correlation(), user, remote, refusal.reason(), refusal.windowsError());
       if (refusal.whileNegotiating()) {
-        events.methodRefused(session.correlation, user, remote, refusal.reason());
+        events.methodRefused(session.correlation(), user, remote, refusal.reason());
       }
       ike.command(new IkeCommand.EapRejected(sa, eap));
     }

@@ -1,0 +1,18 @@
+package vpnlab.lab.servers;
+
+import java.net.Inet4Address;
+import java.util.Optional;
+import java.util.function.Consumer;
+import vpnlab.protocol.ike.IkeSaId;
+
+/** Where RRAS gets the inner addresses from that it hands to clients. */
+public interface AddressSource {
+  /**
+   * Asks for an address. The answer may come at once or later, on the lab's thread; empty when none
+   * is to be had.
+   */
+  void lease(IkeSaId holder, Consumer<Optional<Inet4Address>> answer);
+
+  /** Takes back what {@code holder} has; empty when it has nothing. */
+  Optional<Inet4Address> release(IkeSaId holder);
+}
