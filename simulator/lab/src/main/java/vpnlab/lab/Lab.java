@@ -65,6 +65,7 @@ public final class Lab implements AutoCloseable {
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private EapProfiles eapProfiles;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -89,6 +90,7 @@ public final class Lab implements AutoCloseable {
     try {
       LabCertificates certificates =
           LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      lab.eapProfiles = new EapProfiles(certificates);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -189,7 +191,7 @@ public final class Lab implements AutoCloseable {
     AtomicReference<DialResult> result = new AtomicReference<>();
     network.call(
         () -> {
-          dialers.get(client).dial(request(profile, dialed), result::set);
+          dialers.get(client).dial(request(client, profile, dialed), result::set);
           return null;
         });
     if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
@@ -228,7 +230,7 @@ public final class Lab implements AutoCloseable {
     return known.profiles().get(profile);
   }
 
-  private static DialRequest request(String name, ProfileSpec profile) {
+  private DialRequest request(String client, String name, ProfileSpec profile) {
     return new DialRequest(
         name,
         profile.server(),
@@ -237,7 +239,8 @@ public final class Lab implements AutoCloseable {
         profile.user(),
         profile.password(),
         profile.preSharedKey(),
-        profile.proposals());
+        profile.proposals(),
+        eapProfiles.settings(client, name, profile));
   }
 
   /**
@@ -275,7 +278,8 @@ public final class Lab implements AutoCloseable {
             dialed.tunnel(),
             dialed.authentication(),
             dialed.user(),
-            proposals),
+            proposals,
+            eapProfiles.validation(dialed)),
         packets(visible),
         seen,
         certificates,

@@ -18,6 +18,7 @@ import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.EapSettings;
 import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
@@ -208,6 +209,7 @@ public final class RealServer {
         attempt.user(),
         attempt.password(),
         "",
-        proposals(attempt));
+        proposals(attempt),
+        EapSettings.DEFAULT);
   }
 }

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param connection the profile's name
  * @param server what is dialed and what the server's certificate must name
  * @param address where the server is, when that is not to be asked of DNS
- * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
- *     {@code psk}
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code peap-eap-mschapv2}, {@code
+ *     peap-eap-tls}, {@code machine-certificate} or {@code psk}
  * @param proposals IKE proposals; empty for Windows' own
+ * @param eap what EAP-TLS and PEAP need to know
  */
 public record DialRequest(
     String connection,
@@ -22,4 +23,5 @@ public record DialRequest(
     String user,
     String password,
     String preSharedKey,
-    List<String> proposals) {}
+    List<String> proposals,
+    EapSettings eap) {}

@@ -45,6 +45,7 @@ public record ClientSpec(
    *
    * @param server what is dialed: a DNS name or an address
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
    */
   public record ProfileSpec(
       String server,
@@ -53,7 +54,9 @@ public record ClientSpec(
       String user,
       String password,
       String preSharedKey,
-      List<String> proposals) {
+      List<String> proposals,
+      ServerValidationSpec serverValidation,
+      PeapSpec peap) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
           r.requiredText("server"),
@@ -61,11 +64,19 @@ public record ClientSpec(
           r.oneOf(
               "authentication",
               "eap-mschapv2",
-              List.of("eap-mschapv2", "eap-tls", "machine-certificate", "psk")),
+              List.of(
+                  "eap-mschapv2",
+                  "eap-tls",
+                  "peap-eap-mschapv2",
+                  "peap-eap-tls",
+                  "machine-certificate",
+                  "psk")),
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
-          r.checkedTexts("proposals", IkeProposals::ike));
+          r.checkedTexts("proposals", IkeProposals::ike),
+          r.map("serverValidation", ServerValidationSpec::of),
+          r.map("peap", PeapSpec::of));
     }
   }
 }
