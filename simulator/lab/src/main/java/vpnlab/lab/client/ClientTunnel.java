@@ -48,9 +48,7 @@ final class ClientTunnel {
     TunnelInterface[] opened = new TunnelInterface[1];
     EspLink link = driver.open(ike, packet -> opened[0].receive(packet));
     opened[0] =
-        machine
-            .network()
-            .openTunnel(name, established.address().orElseThrow(), MTU, link::send);
+        machine.network().openTunnel(name, established.address().orElseThrow(), MTU, link::send);
     link.add(established.child());
     ClientTunnel tunnel = new ClientTunnel(machine, link, opened[0], established.dns());
     tunnel.keepOutside(established.remote().getAddress());

@@ -113,7 +113,8 @@ public final class Dialer {
       Consumer<DialResult> whenDone) {
     attempts.forEach(DialAttempt::release);
     attempts.removeIf(DialAttempt::over);
-    DialAttempt attempt = new DialAttempt(machine, esp, settings, request, events, server, whenDone);
+    DialAttempt attempt =
+        new DialAttempt(machine, esp, settings, request, events, server, whenDone);
     attempts.add(attempt);
     attempt.start();
   }

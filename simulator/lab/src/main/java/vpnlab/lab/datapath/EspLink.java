@@ -50,8 +50,8 @@ public final class EspLink {
   }
 
   /**
-   * From now on the peer's packets tell where it is: a NAT before it may give it another port at any
-   * time (RFC 7296 section 2.23). For the end that is not behind that NAT.
+   * From now on the peer's packets tell where it is: a NAT before it may give it another port at
+   * any time (RFC 7296 section 2.23). For the end that is not behind that NAT.
    */
   public void followPeer() {
     followsPeer = true;
@@ -68,8 +68,7 @@ public final class EspLink {
     if (event instanceof IkeEvent.PathChanged changed) {
       way = new Way(changed.local(), changed.remote(), changed.natBetween());
     } else if (event instanceof IkeEvent.ChildRekeyed rekeyed) {
-      tunnel.replace(
-          driver.machine().now(), rekeyed.before(), rekeyed.after(), rekeyed.byPeer());
+      tunnel.replace(driver.machine().now(), rekeyed.before(), rekeyed.after(), rekeyed.byPeer());
       driver.register(rekeyed.after().inboundSpi(), this);
     } else if (event instanceof IkeEvent.ChildRetired retired) {
       tunnel.retire(retired.child());
@@ -88,8 +87,7 @@ public final class EspLink {
       if (way.inUdp()) {
         ike.send(way.local(), way.remote(), sealed.packet());
       } else {
-        driver.sendAlone(
-            way.local().getAddress(), way.remote().getAddress(), sealed.packet());
+        driver.sendAlone(way.local().getAddress(), way.remote().getAddress(), sealed.packet());
       }
     }
   }

@@ -12,7 +12,9 @@ import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Packet;
 import vpnlab.wire.ip.QuotedPacket;
 
-/** A host's ICMP echo requests and who waits for the replies (RFC 792, RFC 1122 section 3.2.2.6). */
+/**
+ * A host's ICMP echo requests and who waits for the replies (RFC 792, RFC 1122 section 3.2.2.6).
+ */
 public final class Echoes {
   /** Whoever pings. */
   public interface Listener {

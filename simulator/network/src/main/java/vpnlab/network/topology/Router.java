@@ -25,7 +25,8 @@ public record Router(
   }
 
   public static Router of(String name, Interface... interfaces) {
-    return new Router(name, List.of(interfaces), Firewall.OFF, List.of(), List.of(), List.of(), true);
+    return new Router(
+        name, List.of(interfaces), Firewall.OFF, List.of(), List.of(), List.of(), true);
   }
 
   public Router with(Firewall value) {
@@ -33,7 +34,8 @@ public record Router(
   }
 
   public Router with(SourceNat... values) {
-    return new Router(name, interfaces, firewall, List.of(values), destinationNat, routes, unreachables);
+    return new Router(
+        name, interfaces, firewall, List.of(values), destinationNat, routes, unreachables);
   }
 
   public Router with(DestinationNat... values) {

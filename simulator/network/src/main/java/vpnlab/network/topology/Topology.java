@@ -11,7 +11,8 @@ import vpnlab.wire.ip.Ipv4Address;
  * A network as plain data.
  *
  * @throws IllegalArgumentException when names or addresses clash, an interface is not on its
- *     segment, or a route's next hop is on no segment of its owner; the message names the host and the segment
+ *     segment, or a route's next hop is on no segment of its owner; the message names the host and
+ *     the segment
  */
 public record Topology(List<Segment> segments, List<Host> hosts, List<Router> routers) {
   public Topology {

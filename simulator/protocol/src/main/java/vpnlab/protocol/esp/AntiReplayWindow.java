@@ -1,9 +1,9 @@
 package vpnlab.protocol.esp;
 
 /**
- * Finds packets that came before (RFC 4303 section 3.4.3), with 32-bit sequence numbers. A number is
- * looked at before the integrity check and entered only after it, so that a forger cannot move the
- * window.
+ * Finds packets that came before (RFC 4303 section 3.4.3), with 32-bit sequence numbers. A number
+ * is looked at before the integrity check and entered only after it, so that a forger cannot move
+ * the window.
  */
 final class AntiReplayWindow {
   /** Packets; the default that section 3.4.3 prefers. */

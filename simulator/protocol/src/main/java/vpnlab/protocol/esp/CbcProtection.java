@@ -112,8 +112,7 @@ final class CbcProtection implements EspProtection {
       return Optional.empty();
     }
     return Optional.of(
-        crypt(
-            Cipher.DECRYPT_MODE, encrypted.slice(0, ivSize()), encrypted.from(ivSize())));
+        crypt(Cipher.DECRYPT_MODE, encrypted.slice(0, ivSize()), encrypted.from(ivSize())));
   }
 
   private Octets icv(Octets header, Octets encrypted) {

@@ -107,13 +107,12 @@ final class EspSa {
         EspPayload.padded(inner.encode(), EspPayload.IPV4, outbound.blockSize()).encode();
     EspPacket unsealed = new EspPacket(child.outboundSpi(), lastSequence, Octets.EMPTY);
     Octets secured = outbound.seal(unsealed.header(), iv(), plain);
-    return new EspResult.Sealed(
-        new EspPacket(child.outboundSpi(), lastSequence, secured).encode());
+    return new EspResult.Sealed(new EspPacket(child.outboundSpi(), lastSequence, secured).encode());
   }
 
   /**
-   * Unpredictable for CBC (RFC 3602 section 3); for GCM the sequence number, which never comes twice
-   * (RFC 4106 section 3.1).
+   * Unpredictable for CBC (RFC 3602 section 3); for GCM the sequence number, which never comes
+   * twice (RFC 4106 section 3.1).
    */
   private Octets iv() {
     int size = outbound.ivSize();

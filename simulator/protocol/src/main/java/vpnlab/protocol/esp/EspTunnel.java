@@ -19,7 +19,8 @@ import vpnlab.wire.ip.Ipv4Packet;
  * packets are still taken. Time comes in with the calls.
  *
  * <p>When the peer has rekeyed, the old SA goes on being used for sending until the first packet on
- * the new one shows that the peer has it (RFC 7296 section 2.8). Old SAs are received on for a while.
+ * the new one shows that the peer has it (RFC 7296 section 2.8). Old SAs are received on for a
+ * while.
  */
 public final class EspTunnel {
   /** How long packets under replaced keys may be on their way. */

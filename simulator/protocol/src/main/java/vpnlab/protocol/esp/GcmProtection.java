@@ -76,8 +76,7 @@ final class GcmProtection implements EspProtection {
     }
     try {
       return Optional.of(
-          crypt(
-              Cipher.DECRYPT_MODE, header, secured.slice(0, IV_SIZE), secured.from(IV_SIZE)));
+          crypt(Cipher.DECRYPT_MODE, header, secured.slice(0, IV_SIZE), secured.from(IV_SIZE)));
     } catch (AEADBadTagException e) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {

@@ -33,8 +33,8 @@ public record EspPayload(Octets data, Octets padding, IpProtocol nextHeader) {
   }
 
   /**
-   * Adds the padding that RFC 4303 section 2.4 prescribes: 1, 2, 3 and so on, as few octets as
-   * make the whole a multiple of the cipher's block and of 4 octets.
+   * Adds the padding that RFC 4303 section 2.4 prescribes: 1, 2, 3 and so on, as few octets as make
+   * the whole a multiple of the cipher's block and of 4 octets.
    *
    * @param blockSize of the cipher in octets; 1 for none
    */
