@@ -210,6 +210,7 @@ public final class RealServer {
         attempt.password(),
         "",
         proposals(attempt),
-        EapSettings.DEFAULT);
+        EapSettings.DEFAULT,
+        List.of());
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param address where the server is, when that is not to be asked of DNS
  * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code peap-eap-mschapv2}, {@code
  *     peap-eap-tls}, {@code machine-certificate} or {@code psk}
+ * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
  * @param eap what EAP-TLS and PEAP need to know
  */
@@ -24,4 +25,5 @@ public record DialRequest(
     String password,
     String preSharedKey,
     List<String> proposals,
-    EapSettings eap) {}
+    EapSettings eap,
+    List<String> routes) {}
