@@ -68,6 +68,7 @@ public final class Lab implements AutoCloseable {
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private final List<ProbeResult> probes = new ArrayList<>();
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -133,19 +134,30 @@ public final class Lab implements AutoCloseable {
     if (!spec.timeServer().isEmpty()) {
       TimeServer.start(network.host(spec.timeServer()), network.clock());
     }
-    if (!spec.dns().host().isEmpty() && spec.dns().running()) {
-      DnsServer.start(network.host(spec.dns().host()), zone());
-    }
+    startDns(spec.dns());
+    startDns(spec.intranetDns());
+    startWeb(spec.web());
     Directory directory = new Directory(spec.directory(), start);
     NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
     spec.clients().forEach(this::startClient);
   }
 
-  private DnsZone zone() {
-    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
-    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
-    return DnsZone.of(zone);
+  private void startDns(DnsSpec dns) throws BindException {
+    if (!dns.host().isEmpty() && dns.running()) {
+      Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+      dns.records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+      DnsServer.start(network.host(dns.host()), DnsZone.of(zone));
+    }
+  }
+
+  private void startWeb(WebSpec web) throws BindException {
+    if (!web.host().isEmpty() && web.running()) {
+      HttpServer.start(
+          network.host(web.host()),
+          HttpServer.PORT,
+          path -> Optional.ofNullable(web.pages().get(path)).map(HttpPage::text));
+    }
   }
 
   private void startClient(String name, ClientSpec client) {
@@ -220,6 +232,42 @@ public final class Lab implements AutoCloseable {
   public PingReport ping(String host, String target, PingSettings settings) {
     Future<PingReport> running = network.host(host).ping(address(target), settings);
     return network.await(running, DIAL_LIMIT);
+  }
+
+  /** Lets a client's user ping an address or a name; what comes of it goes into the evidence. */
+  public ProbeResult ping(String client, String target, int count) {
+    return probe(client, programs -> programs.ping(target, PingSettings.windows(count)));
+  }
+
+  /** Lets a client's user look a name up; what comes of it goes into the evidence. */
+  public ProbeResult resolve(String client, String name) {
+    return probe(client, programs -> programs.resolve(name));
+  }
+
+  /** Lets a client's user get a page; what comes of it goes into the evidence. */
+  public ProbeResult httpGet(String client, String url) {
+    return probe(client, programs -> programs.get(url));
+  }
+
+  private ProbeResult probe(String client, Function<Programs, Future<ProbeResult>> run) {
+    Dialer dialer = dialers.get(client);
+    if (dialer == null) {
+      throw new IllegalArgumentException("the lab " + spec.name() + " has no client " + client);
+    }
+    ProbeResult result =
+        network.await(network.call(() -> run.apply(dialer.programs())), DIAL_LIMIT);
+    probes.add(result);
+    transcript.note(
+        client,
+        "%s %s: %d of %d%s%s"
+            .formatted(
+                result.kind().name().toLowerCase(Locale.ROOT),
+                result.target(),
+                result.received(),
+                result.sent(),
+                result.result().isEmpty() ? "" : ", " + result.result(),
+                result.error().isEmpty() ? "" : ", " + result.error()));
+    return result;
   }
 
   private ProfileSpec profile(String client, String profile) {
