@@ -51,6 +51,12 @@ public record Evidence(
     this(vantage, client, profile, packets, events, certificates, hosts, npsLog, List.of());
   }
 
+  /** The same with what a user tried. */
+  public Evidence withProbes(List<ProbeResult> tried) {
+    return new Evidence(
+        vantage, client, profile, packets, events, certificates, hosts, npsLog, tried);
+  }
+
   /** Evidence without NPS logs. */
   public Evidence(
       Vantage vantage,

@@ -11,19 +11,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
@@ -33,8 +37,10 @@ import vpnlab.lab.servers.RemoteAccessServer;
 import vpnlab.lab.servers.TimeServer;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.DnsSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
+import vpnlab.lab.spec.WebSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.PingReport;
 import vpnlab.network.PingSettings;
@@ -42,6 +48,8 @@ import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
 import vpnlab.network.dns.DnsZone;
+import vpnlab.network.http.HttpPage;
+import vpnlab.network.http.HttpServer;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
@@ -325,19 +333,20 @@ public final class Lab implements AutoCloseable {
       facts.add(facts(host));
     }
     return new Evidence(
-        vantage,
-        client,
-        new DialedProfile(
-            profile,
-            dialed.server(),
-            dialed.tunnel(),
-            dialed.authentication(),
-            dialed.user(),
-            proposals),
-        packets(visible),
-        seen,
-        certificates,
-        facts);
+            vantage,
+            client,
+            new DialedProfile(
+                profile,
+                dialed.server(),
+                dialed.tunnel(),
+                dialed.authentication(),
+                dialed.user(),
+                proposals),
+            packets(visible),
+            seen,
+            certificates,
+            facts)
+        .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
   private HostFacts facts(String host) {

@@ -43,8 +43,7 @@ public final class HttpServer extends SimpleChannelInboundHandler<FullHttpReques
    * @param pages what there is at a path, which begins with a slash and is decoded
    */
   public static Channel start(
-      NetworkHost host, int port, Function<String, Optional<HttpPage>> pages)
-      throws BindException {
+      NetworkHost host, int port, Function<String, Optional<HttpPage>> pages) throws BindException {
     return host.listenTcp(
         port,
         new ChannelInitializer<Channel>() {
