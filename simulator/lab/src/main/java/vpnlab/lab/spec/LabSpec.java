@@ -15,6 +15,8 @@ import java.util.Map;
  * @param nps the RADIUS server
  * @param directory the accounts
  * @param dns the public name server
+ * @param intranetDns the name server of the intranet
+ * @param web the web server of the intranet
  * @param timeServer the host that tells the time (SNTP), empty for none
  */
 public record LabSpec(
@@ -27,6 +29,8 @@ public record LabSpec(
     NpsSpec nps,
     DirectorySpec directory,
     DnsSpec dns,
+    DnsSpec intranetDns,
+    WebSpec web,
     String timeServer) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
@@ -47,6 +51,8 @@ public record LabSpec(
                   r.map("nps", NpsSpec::of),
                   r.map("directory", DirectorySpec::of),
                   r.map("dns", DnsSpec::of),
+                  r.map("intranetDns", DnsSpec::of),
+                  r.map("web", WebSpec::of),
                   r.text("timeServer", ""));
           new LabCheck(lab, r).run();
           return lab;
