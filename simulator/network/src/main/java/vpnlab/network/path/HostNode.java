@@ -121,7 +121,7 @@ public final class HostNode extends Node {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
     }
-    Optional<Route> route = fabric.routes().route(this, packet.destination());
+    Optional<Route> route = route(packet);
     if (route.isEmpty()) {
       fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
       failLocally(packet, IcmpKind.NETWORK_UNREACHABLE, 0);
@@ -139,6 +139,17 @@ public final class HostNode extends Node {
     emit(route.get(), packet);
   }
 
+  /** A broadcast leaves by the interface that has its source address. */
+  private Optional<Route> route(Ipv4Packet packet) {
+    Ipv4Address to = packet.destination();
+    return to.isLimitedBroadcast()
+        ? nics().stream()
+            .filter(nic -> nic.address().equals(packet.source()))
+            .findFirst()
+            .map(nic -> new Route(nic, to))
+        : fabric.routes().route(this, to);
+  }
+
   private void emit(Route route, Ipv4Packet packet) {
     Link link = route.out().link();
     if (packet.size() > link.mtu() && packet.dontFragment()) {
@@ -153,6 +164,10 @@ public final class HostNode extends Node {
         continue;
       }
       tap(Direction.SENT, fragment);
+      if (route.nextHop().isLimitedBroadcast()) {
+        link.broadcast(route.out(), fragment);
+        continue;
+      }
       link.carry(route.out(), route.nextHop(), fragment, kind -> failLocally(fragment, kind, 0));
     }
   }
@@ -168,14 +183,16 @@ public final class HostNode extends Node {
       stopped(packet, stop.get());
       return;
     }
-    reassembly.add(fabric.nanos(), packet).ifPresent(this::admit);
+    reassembly.add(fabric.nanos(), packet).ifPresent(whole -> admit(nic, whole));
   }
 
-  private void admit(Ipv4Packet packet) {
+  private void admit(Nic nic, Ipv4Packet packet) {
     Optional<FirewallRule> stop =
         filter.stopping(fabric.nanos(), FirewallRule.Direction.IN, packet);
     if (stop.isPresent()) {
       stopped(packet, stop.get());
+    } else if (packet.destination().isLimitedBroadcast()) {
+      udp.broadcast(nic.address(), packet);
     } else {
       deliver(packet);
     }
