@@ -63,4 +63,22 @@ public sealed interface EapPeerMethod {
       return EapType.TLS;
     }
   }
+
+  /**
+   * PEAP version 0 (MS-PEAP).
+   *
+   * @param inner the identity and the methods of phase 2
+   * @param judge decides about the authenticator's certificate
+   */
+  record Peap(EapPeerConfig inner, CertificateJudge judge, PeapOptions options)
+      implements EapPeerMethod {
+    public Peap(EapPeerConfig inner, CertificateJudge judge) {
+      this(inner, judge, PeapOptions.DEFAULT);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.PEAP;
+    }
+  }
 }
