@@ -26,6 +26,7 @@ import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.RemoteAccessServer;
@@ -132,6 +133,9 @@ public final class Lab implements AutoCloseable {
     }
     if (!spec.dns().host().isEmpty() && spec.dns().running()) {
       DnsServer.start(network.host(spec.dns().host()), zone());
+    }
+    if (!spec.dhcp().host().isEmpty()) {
+      DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     Directory directory = new Directory(spec.directory(), start);
     NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
@@ -287,6 +291,9 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.rras().host())) {
       services.put("RemoteAccess", state(listens(host, 500)));
       services.put("IKEEXT", state(listens(host, 500)));
+    }
+    if (host.equals(spec.dhcp().host())) {
+      services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));

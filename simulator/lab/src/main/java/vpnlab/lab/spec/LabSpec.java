@@ -15,6 +15,7 @@ import java.util.Map;
  * @param nps the RADIUS server
  * @param directory the accounts
  * @param dns the public name server
+ * @param dhcp the DHCP server
  * @param timeServer the host that tells the time (SNTP), empty for none
  */
 public record LabSpec(
@@ -27,6 +28,7 @@ public record LabSpec(
     NpsSpec nps,
     DirectorySpec directory,
     DnsSpec dns,
+    DhcpSpec dhcp,
     String timeServer) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
@@ -47,6 +49,7 @@ public record LabSpec(
                   r.map("nps", NpsSpec::of),
                   r.map("directory", DirectorySpec::of),
                   r.map("dns", DnsSpec::of),
+                  r.map("dhcp", DhcpSpec::of),
                   r.text("timeServer", ""));
           new LabCheck(lab, r).run();
           return lab;

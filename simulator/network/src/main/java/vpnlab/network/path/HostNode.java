@@ -65,6 +65,13 @@ public final class HostNode extends Node {
     return nics().stream().map(nic -> nic.address().toInetAddress()).toList();
   }
 
+  public Optional<Ipv4Address> addressOn(String segment) {
+    return nics().stream()
+        .filter(nic -> nic.link().name().equals(segment))
+        .map(Nic::address)
+        .findFirst();
+  }
+
   public NumberedChannelId newChannelId() {
     return fabric.newChannelId();
   }
