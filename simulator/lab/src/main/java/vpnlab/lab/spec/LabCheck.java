@@ -21,6 +21,8 @@ final class LabCheck {
     if (!lab.dns().host().isEmpty()) {
       refers("dns", "host", lab.dns().host(), hosts, "host");
     }
+    refers("intranetDns", "host", lab.intranetDns().host(), hosts, "host");
+    refers("web", "host", lab.web().host(), hosts, "host");
     if (!lab.dhcp().host().isEmpty()) {
       refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
     }
