@@ -31,6 +31,7 @@ import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.RemoteAccessServer;
@@ -147,6 +148,9 @@ public final class Lab implements AutoCloseable {
     startDns(spec.dns());
     startDns(spec.intranetDns());
     startWeb(spec.web());
+    if (!spec.dhcp().host().isEmpty()) {
+      DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
+    }
     Directory directory = new Directory(spec.directory(), start);
     NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
@@ -358,6 +362,9 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.rras().host())) {
       services.put("RemoteAccess", state(listens(host, 500)));
       services.put("IKEEXT", state(listens(host, 500)));
+    }
+    if (host.equals(spec.dhcp().host())) {
+      services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));

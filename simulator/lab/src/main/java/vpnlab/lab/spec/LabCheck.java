@@ -23,6 +23,10 @@ final class LabCheck {
     }
     refers("intranetDns", "host", lab.intranetDns().host(), hosts, "host");
     refers("web", "host", lab.web().host(), hosts, "host");
+    if (!lab.dhcp().host().isEmpty()) {
+      refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
+    }
+    new AddressCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
       document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
     }
