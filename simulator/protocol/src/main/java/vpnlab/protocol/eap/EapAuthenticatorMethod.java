@@ -73,8 +73,7 @@ public sealed interface EapAuthenticatorMethod {
   record Peap(Optional<CertificateAndKey> own, EapAuthenticatorConfig inner, PeapOptions options)
       implements EapAuthenticatorMethod {
     public Peap(CertificateAndKey own, EapAuthenticatorMethod inner) {
-      this(
-          Optional.of(own), new EapAuthenticatorConfig(List.of(inner)), PeapOptions.DEFAULT);
+      this(Optional.of(own), new EapAuthenticatorConfig(List.of(inner)), PeapOptions.DEFAULT);
     }
 
     @Override

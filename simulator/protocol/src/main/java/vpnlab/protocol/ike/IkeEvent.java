@@ -140,8 +140,26 @@ public sealed interface IkeEvent extends ProtocolEvent {
     }
   }
 
-  /** A Child SA was replaced by one with new keys. */
-  record ChildRekeyed(IkeSaId saId, ChildSa before, ChildSa after) implements IkeEvent {}
+  /**
+   * Which way the peer is reached, for ESP as well. Comes right behind {@link Established}, and
+   * again whenever it changes.
+   *
+   * @param natBetween whether ESP must go in UDP (RFC 7296 section 2.23)
+   */
+  record PathChanged(
+      IkeSaId saId, InetSocketAddress local, InetSocketAddress remote, boolean natBetween)
+      implements IkeEvent {}
+
+  /**
+   * A Child SA was replaced by one with new keys. {@link ChildRetired} follows.
+   *
+   * @param byPeer whether the peer began it; it may not have the new SA yet
+   */
+  record ChildRekeyed(IkeSaId saId, ChildSa before, ChildSa after, boolean byPeer)
+      implements IkeEvent {}
+
+  /** The peer has deleted a Child SA that was replaced, so it has the new one. */
+  record ChildRetired(IkeSaId saId, ChildSa child) implements IkeEvent {}
 
   /** A Child SA is gone, not replaced. */
   record ChildDeleted(IkeSaId saId, ChildSa child) implements IkeEvent {}
@@ -154,6 +172,28 @@ public sealed interface IkeEvent extends ProtocolEvent {
 
   /** The peer has answered {@link IkeCommand.CheckLiveness}. */
   record Alive(IkeSaId saId) implements IkeEvent {}
+
+  /** Both ends speak MOBIKE (RFC 4555 section 3.1); comes behind {@link Established}. */
+  record MobikeAgreed(IkeSaId saId) implements IkeEvent {}
+
+  /**
+   * Both ends agree on new addresses (RFC 4555 section 3.5): the responder has confirmed them, and
+   * where it wants proof the initiator has shown to be there.
+   */
+  record AddressesUpdated(IkeSaId saId, InetSocketAddress local, InetSocketAddress remote)
+      implements IkeEvent {}
+
+  /**
+   * New addresses were refused: UNACCEPTABLE_ADDRESSES, or UNEXPECTED_NAT_DETECTED again and again.
+   */
+  record AddressesRefused(IkeSaId saId, NotifyType error) implements IkeEvent {}
+
+  /** What other addresses the peer says it has (RFC 4555 sections 3.4 and 3.6); maybe none. */
+  record PeerAddresses(IkeSaId saId, List<InetAddress> additional) implements IkeEvent {
+    public PeerAddresses {
+      additional = List.copyOf(additional);
+    }
+  }
 
   /** It came to nothing (or, with {@link IkePhase#ESTABLISHED}, to an end); the SA is gone. */
   record Failed(IkeSaId saId, IkePhase phase, IkeFailure reason) implements IkeEvent {}
