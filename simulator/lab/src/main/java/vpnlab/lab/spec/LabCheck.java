@@ -21,6 +21,12 @@ final class LabCheck {
     if (!lab.dns().host().isEmpty()) {
       refers("dns", "host", lab.dns().host(), hosts, "host");
     }
+    refers("intranetDns", "host", lab.intranetDns().host(), hosts, "host");
+    refers("web", "host", lab.web().host(), hosts, "host");
+    if (!lab.dhcp().host().isEmpty()) {
+      refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
+    }
+    new AddressCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
       document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
     }
