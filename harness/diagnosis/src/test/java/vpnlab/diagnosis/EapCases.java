@@ -157,8 +157,7 @@ final class EapCases {
             "administrator: NPS has a certificate for other purposes only",
             812,
             AUTHENTICATION,
-            noCertificate(
-                administrator().storedWithKey("nps", "LocalMachine\\My", forClients), 23),
+            noCertificate(administrator().storedWithKey("nps", "LocalMachine\\My", forClients), 23),
             "nps-certificate-missing"),
         certain(
             "administrator: the private key of NPS is missing, reason 22",
@@ -184,9 +183,7 @@ final class EapCases {
 
   private static EvidenceBuilder mismatch(String profile, String authentication, String proposed) {
     EvidenceBuilder story =
-        administrator()
-            .authenticatesWith(profile)
-            .storedWithKey("nps", "LocalMachine\\My", NPS);
+        administrator().authenticatesWith(profile).storedWithKey("nps", "LocalMachine\\My", NPS);
     return proven(story).denied("alice", 22, authentication, proposed);
   }
 

@@ -66,8 +66,7 @@ public final class EventLog {
   public Optional<EventRecord> lastAfter(
       Optional<EventRecord> start, String host, String source, int id) {
     return start.stream()
-        .flatMap(
-            event -> sinceDialing.subList(identityIndex(event), sinceDialing.size()).stream())
+        .flatMap(event -> sinceDialing.subList(identityIndex(event), sinceDialing.size()).stream())
         .filter(event -> event.host().equals(host) && event.is(source, id))
         .reduce((first, second) -> second);
   }

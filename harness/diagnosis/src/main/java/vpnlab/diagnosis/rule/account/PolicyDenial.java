@@ -17,7 +17,8 @@ public final class PolicyDenial {
    * @param summary with %s for {@code particular}
    * @param reasons the reason codes that NPS logs for this cause
    */
-  public static Optional<Grounds> explain(Facts facts, String summary, String particular, int... reasons) {
+  public static Optional<Grounds> explain(
+      Facts facts, String summary, String particular, int... reasons) {
     String sentence = summary.formatted(particular);
     Optional<EventRecord> denial = facts.radius().denial();
     if (denial.isPresent()) {

@@ -111,7 +111,9 @@ record NpsCertificate(Facts facts, PeerChain chain) {
   }
 
   List<Citation> cite(String what) {
-    return leaf().map(own -> List.of(Cite.certificate(facts.client(), own, what))).orElse(List.of());
+    return leaf()
+        .map(own -> List.of(Cite.certificate(facts.client(), own, what)))
+        .orElse(List.of());
   }
 
   Citation citeProfile(String what) {

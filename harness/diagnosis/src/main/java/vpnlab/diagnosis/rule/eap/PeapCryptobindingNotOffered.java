@@ -25,8 +25,7 @@ public final class PeapCryptobindingNotOffered extends CauseRule {
                             validation ->
                                 Cite.profile(
                                     facts.profile(),
-                                    "RequireCryptoBinding = "
-                                        + validation.cryptobindingRequired()))
+                                    "RequireCryptoBinding = " + validation.cryptobindingRequired()))
                         .toList()));
   }
 }
