@@ -33,11 +33,9 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
   EapTlsAuthenticatorMethod(
       EapAuthenticatorMethod.Tls config, String identity, RandomSource random) {
     this.ready = config.own().isPresent();
-    this.side =
-        new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
+    this.side = new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
     this.fragments = new TlsFragments(config.options().maxFragment());
-    this.engine = 
-        TlsEngine.server(EapTlsServer.requestingCertificate(side, config.authorities()));
+    this.engine = TlsEngine.server(EapTlsServer.requestingCertificate(side, config.authorities()));
     this.identity = identity;
   }
 

@@ -27,8 +27,7 @@ final class EapTlsPeerMethod implements PeerMethod {
   private boolean committed;
 
   EapTlsPeerMethod(EapPeerMethod.Tls config, RandomSource random) {
-    this.side =
-        new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
+    this.side = new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
     this.fragments = new TlsFragments(config.options().maxFragment());
   }
 

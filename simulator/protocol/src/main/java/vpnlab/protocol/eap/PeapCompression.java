@@ -42,8 +42,7 @@ final class PeapCompression {
       throw new MalformedMessageException("inner EAP packet", "has " + data.size() + " octets");
     }
     Octets header =
-        Octets.of(
-            (byte) code.value(), (byte) identifier, (byte) (length >>> 8), (byte) length);
+        Octets.of((byte) code.value(), (byte) identifier, (byte) (length >>> 8), (byte) length);
     return EapPacket.decode(Octets.concat(header, data));
   }
 

@@ -212,9 +212,7 @@ final class TlsSide {
   /** Lets the session be resumed, once the whole method has ended well. */
   void keepSession(String name, List<Octets> chain, Optional<EapType> inner) {
     if (sessions.isPresent() && session.isPresent() && !resumed && !usesTls13) {
-      sessions
-          .get()
-          .keep(new TlsSessionCache.Kept(outer, session.get(), now, name, chain, inner));
+      sessions.get().keep(new TlsSessionCache.Kept(outer, session.get(), now, name, chain, inner));
     }
   }
 
@@ -267,7 +265,9 @@ final class TlsSide {
       return new EapPeerFailure.TlsAlertReceived(alertReceived.getAsInt());
     }
     return new EapPeerFailure.ProtocolViolation(
-        alertRaised.isPresent() ? "TLS failed: " + alertName(alertRaised.getAsInt()) : "TLS failed");
+        alertRaised.isPresent()
+            ? "TLS failed: " + alertName(alertRaised.getAsInt())
+            : "TLS failed");
   }
 
   /** Why TLS has ended, as the authenticator sees it. */
@@ -283,8 +283,7 @@ final class TlsSide {
       return new EapAuthenticatorFailure.TlsAlertReceived(alertReceived.getAsInt());
     }
     int alert = alertRaised.orElse(-1);
-    return new EapAuthenticatorFailure.TlsFailed(
-        alert, alert < 0 ? "TLS ended" : alertName(alert));
+    return new EapAuthenticatorFailure.TlsFailed(alert, alert < 0 ? "TLS ended" : alertName(alert));
   }
 
   private static String alertName(int description) {

@@ -42,8 +42,7 @@ class PeapConversationTest {
 
   @Test
   void with_inner_EAP_TLS_the_authenticator_knows_the_chain() {
-    Conversation talk =
-        talk(peer(new EapPeerMethod.Tls(CLIENT, CA.judge())), server(CERTIFICATES));
+    Conversation talk = talk(peer(new EapPeerMethod.Tls(CLIENT, CA.judge())), server(CERTIFICATES));
 
     assertThat(success(talk).chain()).isEqualTo(CLIENT.chain());
   }
@@ -89,8 +88,7 @@ class PeapConversationTest {
   @Test
   void inner_methods_that_do_not_meet_are_told_from_outer_ones() {
     Conversation inner = talk(peer(password("alice", "secret")), server(CERTIFICATES));
-    Conversation other =
-        talk(peer(new EapPeerMethod.Tls(CLIENT, CA.judge())), server(PASSWORDS));
+    Conversation other = talk(peer(new EapPeerMethod.Tls(CLIENT, CA.judge())), server(PASSWORDS));
 
     assertThat(reason(inner))
         .isEqualTo(
@@ -213,8 +211,7 @@ class PeapConversationTest {
         peer(password("alice", "secret"), PeapOptions.DEFAULT.with(ofPeer), 1),
         server(PASSWORDS, PeapOptions.DEFAULT.with(ofServer), 2));
     EapPeerMethod peer =
-        new EapPeerMethod.Tls(
-            Optional.of(CLIENT), CA.judge(), EapTlsOptions.DEFAULT.with(ofPeer));
+        new EapPeerMethod.Tls(Optional.of(CLIENT), CA.judge(), EapTlsOptions.DEFAULT.with(ofPeer));
     EapAuthenticatorMethod tls =
         new EapAuthenticatorMethod.Tls(
             SERVER, CA.judge(), List.of(), EapTlsOptions.DEFAULT.with(ofServer));
@@ -232,12 +229,10 @@ class PeapConversationTest {
 
   @Test
   void small_fragments_carry_the_same_conversation() {
-    PeapOptions small =
-        new PeapOptions(Cryptobinding.SUPPORTED, new EapTlsOptions(false, 100));
+    PeapOptions small = new PeapOptions(Cryptobinding.SUPPORTED, new EapTlsOptions(false, 100));
 
     Conversation talk =
-        talk(
-            peer(new EapPeerMethod.Tls(CLIENT, CA.judge()), small), server(CERTIFICATES, small));
+        talk(peer(new EapPeerMethod.Tls(CLIENT, CA.judge()), small), server(CERTIFICATES, small));
 
     assertThat(success(talk)).isNotNull();
     assertThat(talk.rounds).isGreaterThan(60);
@@ -245,10 +240,8 @@ class PeapConversationTest {
 
   @Test
   void one_seed_gives_the_same_packets_again() {
-    List<Octets> first =
-        talk(peer(password("alice", "secret")), server(PASSWORDS)).packets;
-    List<Octets> second =
-        talk(peer(password("alice", "secret")), server(PASSWORDS)).packets;
+    List<Octets> first = talk(peer(password("alice", "secret")), server(PASSWORDS)).packets;
+    List<Octets> second = talk(peer(password("alice", "secret")), server(PASSWORDS)).packets;
 
     assertThat(second).isEqualTo(first);
   }
