@@ -79,8 +79,7 @@ final class EvidenceDiagnosis {
     }
     EvidenceFolder.Contents contents;
     try (Progress progress = Progress.ofOctets("reading", octets())) {
-      contents =
-          EvidenceFolder.read(folder, options, (octets, total) -> progress.reach(octets));
+      contents = EvidenceFolder.read(folder, options, (octets, total) -> progress.reach(octets));
     } catch (IOException e) {
       throw new UsageException("--evidence: " + folder + " cannot be read: " + e.getMessage());
     }

@@ -143,8 +143,7 @@ final class EvidenceReport {
     json.put("summary", file.summary());
     List<Object> lines = new ArrayList<>();
     for (SkippedLines.Skipped line : file.skipped().first()) {
-      lines.add(
-          Map.of("line", line.line(), "kind", line.kind().title(), "why", line.why()));
+      lines.add(Map.of("line", line.line(), "kind", line.kind().title(), "why", line.why()));
     }
     json.put("skipped", file.skipped().total());
     json.put("skippedLines", lines);
@@ -168,7 +167,8 @@ final class EvidenceReport {
     json.put("at", attempt.at().toString());
     json.put("user", attempt.user());
     json.put("client", attempt.client());
-    json.put("decidedBy", AttemptDiagnosis.decidedBy(diagnosis).map(EvidenceReport::place).orElse(null));
+    json.put(
+        "decidedBy", AttemptDiagnosis.decidedBy(diagnosis).map(EvidenceReport::place).orElse(null));
     json.put("diagnosis", DiagnosisJson.map(diagnosis));
     return json;
   }

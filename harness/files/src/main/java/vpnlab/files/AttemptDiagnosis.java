@@ -10,10 +10,9 @@ import vpnlab.evidence.Evidence;
 import vpnlab.evidence.Vantage;
 
 /**
- * Diagnoses an attempt from files, where parts may be missing that a live lab always has. An
- * engine takes what an administrator's evidence lacks for something that did not happen; so a
- * certainty that cites no record of any server counts only as far as the client's own evidence
- * carries it.
+ * Diagnoses an attempt from files, where parts may be missing that a live lab always has. An engine
+ * takes what an administrator's evidence lacks for something that did not happen; so a certainty
+ * that cites no record of any server counts only as far as the client's own evidence carries it.
  */
 public final class AttemptDiagnosis {
   private AttemptDiagnosis() {}
@@ -21,14 +20,15 @@ public final class AttemptDiagnosis {
   /** What the engine makes of it, within what the files can carry. */
   public static Diagnosis of(Evidence evidence, DiagnosticEngine engine) {
     Diagnosis whole = engine.diagnose(evidence);
-    if (evidence.vantage() == Vantage.CLIENT || evidence.client().isEmpty() || whole.healthy()) {
+    if (whole.healthy() || evidence.client().isEmpty()) {
       return whole;
     }
-    if (whole.certain() && citesServer(whole.findings(), evidence.client())) {
-      return whole;
-    }
-    Diagnosis own = engine.diagnose(ofClient(evidence));
-    return own.findings().isEmpty() ? whole : own;
+    boolean carried =
+        evidence.vantage() == Vantage.CLIENT
+            || Siblings.complete(evidence)
+            || whole.certain() && citesServer(whole.findings(), evidence.client());
+    Diagnosis own = carried ? whole : engine.diagnose(ofClient(evidence));
+    return Siblings.consider(own.findings().isEmpty() ? whole : own, evidence);
   }
 
   private static boolean citesServer(List<Finding> findings, String client) {

@@ -14,8 +14,9 @@ import vpnlab.wire.Octets;
 
 /**
  * Certificate stores as text (RFC 7468): each certificate in PEM, before it in lines of their own
- * {@code Host:}, {@code Store:} and, when the private key is there too, {@code PrivateKey: yes}. The
- * lines hold until others come. PEM allows such text between certificates; keys are never written.
+ * {@code Host:}, {@code Store:} and, when the private key is there too, {@code PrivateKey: yes}.
+ * The lines hold until others come. PEM allows such text between certificates; keys are never
+ * written.
  */
 public final class CertificateFile {
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";

@@ -15,7 +15,9 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.StoredCertificate;
 
-/** What the small files of a folder have; the large ones, NPS's logs, are read when this is known. */
+/**
+ * What the small files of a folder have; the large ones, NPS's logs, are read when this is known.
+ */
 final class Collected {
   /** More are not kept: nobody looks through so many attempts, and memory is not endless. */
   static final int MAX_EVENTS = 500_000;

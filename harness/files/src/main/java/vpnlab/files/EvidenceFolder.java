@@ -253,7 +253,8 @@ public final class EvidenceFolder {
   }
 
   /** Whether another log tells of this attempt too; then its lines are added there. */
-  private boolean claim(NpsAttempts.Attempt attempt, ClientAttempts clients, ServerAttempts servers) {
+  private boolean claim(
+      NpsAttempts.Attempt attempt, ClientAttempts clients, ServerAttempts servers) {
     if (clients.all().isEmpty() && servers.all().isEmpty()) {
       return false;
     }
@@ -308,8 +309,7 @@ public final class EvidenceFolder {
     long refused = 0;
     for (Map.Entry<Integer, NpsAttempts.Refusals> each : new TreeMap<>(nps.reasons()).entrySet()) {
       refused += each.getValue().count;
-      refusals.add(
-          new Refusals(each.getKey(), each.getValue().count, ofLog(each.getValue().last)));
+      refusals.add(new Refusals(each.getKey(), each.getValue().count, ofLog(each.getValue().last)));
     }
     found.sort(Comparator.comparing(FoundAttempt::at));
     List<FoundAttempt> failures =

@@ -84,7 +84,8 @@ public record FileKind(Type type, String title, String advice) {
     }
     if (startsWith(start, 'E', 'l', 'f', 'F', 'i', 'l', 'e', 0)) {
       return unknown(
-          "a binary event log (.evtx)", "export it: wevtutil qe FILE.evtx /lf:true /f:xml > FILE.xml");
+          "a binary event log (.evtx)",
+          "export it: wevtutil qe FILE.evtx /lf:true /f:xml > FILE.xml");
     }
     if (startsWith(start, 0xd4, 0xc3, 0xb2, 0xa1) || startsWith(start, 0xa1, 0xb2, 0xc3, 0xd4)) {
       return unknown("a capture of the old kind (pcap)", "convert it: editcap -F pcapng OLD NEW");

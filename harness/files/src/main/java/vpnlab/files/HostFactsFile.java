@@ -14,8 +14,8 @@ import vpnlab.evidence.HostFacts;
 /**
  * What {@code ipconfig}, {@code Get-Service} and {@code netstat} show on hosts, in lines of three
  * columns between commas: {@code Host,What,Value}, where What is {@code Address}, {@code Service}
- * (value {@code name=Running}) or {@code Listener} (value {@code udp/10.0.0.2:1812}). This format is
- * vpnlab's own; a line for each thing keeps it easy to write by hand.
+ * (value {@code name=Running}) or {@code Listener} (value {@code udp/10.0.0.2:1812}). This format
+ * is vpnlab's own; a line for each thing keeps it easy to write by hand.
  */
 public final class HostFactsFile {
   private static final String HEADING = "Host,What,Value";

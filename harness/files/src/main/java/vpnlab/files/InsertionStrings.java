@@ -18,10 +18,15 @@ final class InsertionStrings {
   /** By source and id: the names of the bare list. An empty name is a string that nobody reads. */
   private static final Map<String, List<String>> PLACES =
       Map.ofEntries(
-          Map.entry("RasClient 20222", List.of("CoId", "User", "ConnectionName", "Server", "Device", "", "Port")),
-          Map.entry("RasClient 20223", List.of("CoId", "User", "ConnectionName", "Server", "Device", "Port")),
+          Map.entry(
+              "RasClient 20222",
+              List.of("CoId", "User", "ConnectionName", "Server", "Device", "", "Port")),
+          Map.entry(
+              "RasClient 20223",
+              List.of("CoId", "User", "ConnectionName", "Server", "Device", "Port")),
           Map.entry("RasClient 20224", List.of("CoId", "User")),
-          Map.entry("RasClient 20225", List.of("CoId", "User", "ConnectionName", "TunnelIpAddress")),
+          Map.entry(
+              "RasClient 20225", List.of("CoId", "User", "ConnectionName", "TunnelIpAddress")),
           Map.entry("RasClient 20226", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
           Map.entry("RasClient 20227", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
           Map.entry("RemoteAccess 20167", List.of("CoId")),
@@ -29,7 +34,9 @@ final class InsertionStrings {
           Map.entry("RemoteAccess 20189", List.of("User", "SourceAddress", "Reason")),
           Map.entry("RemoteAccess 20250", List.of("", "CoId", "User", "Port")),
           Map.entry("RemoteAccess 20255", List.of("CoId", "Port", "User", "Reason")),
-          Map.entry("RemoteAccess 20271", List.of("CoId", "User", "SourceAddress", "Reason", "ErrorCode")),
+          Map.entry(
+              "RemoteAccess 20271",
+              List.of("CoId", "User", "SourceAddress", "Reason", "ErrorCode")),
           Map.entry("RemoteAccess 20274", List.of("", "CoId", "User", "Port", "Address")),
           Map.entry("RemoteAccess 20275", List.of("", "CoId", "Address")),
           Map.entry("RemoteAccess 20276", List.of("CoId", "User", "SourceAddress", "Reason")),

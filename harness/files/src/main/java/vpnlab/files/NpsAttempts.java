@@ -130,9 +130,7 @@ final class NpsAttempts {
       return;
     }
     boolean decision = type == NpsLogRecord.ACCESS_ACCEPT || type == NpsLogRecord.ACCESS_REJECT;
-    if (!decision
-        && type != NpsLogRecord.ACCESS_REQUEST
-        && type != NpsLogRecord.ACCESS_CHALLENGE) {
+    if (!decision && type != NpsLogRecord.ACCESS_REQUEST && type != NpsLogRecord.ACCESS_CHALLENGE) {
       return;
     }
     abandon(row.localSeconds());

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The characters of an XML file: Windows' tools write UTF-8, and UTF-16 when output is redirected. */
+/**
+ * The characters of an XML file: Windows' tools write UTF-8, and UTF-16 when output is redirected.
+ */
 final class XmlText {
   private static final int LOOK_AHEAD = 256;
   private static final Pattern DECLARED =

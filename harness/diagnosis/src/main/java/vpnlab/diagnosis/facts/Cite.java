@@ -30,10 +30,7 @@ public final class Cite {
       return new Citation("nps-log", event.host() + " " + event.log(), what);
     }
     return new Citation(
-        "event",
-        "%s %s %d".formatted(event.host(), event.log(), event.id()),
-        what,
-        event.origin());
+        "event", "%s %s %d".formatted(event.host(), event.log(), event.id()), what, event.origin());
   }
 
   /** One field of an event with its value. */

@@ -158,7 +158,8 @@ public final class Facts {
         .or(
             () ->
                 evidence.events().stream()
-                    .filter(event ->
+                    .filter(
+                        event ->
                             event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
                     .map(EventRecord::host)
                     .findFirst())

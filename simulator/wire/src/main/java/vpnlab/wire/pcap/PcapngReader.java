@@ -49,10 +49,7 @@ public final class PcapngReader {
    * @param ip the IPv4 packet as captured
    */
   public record Packet(
-      String interfaceName,
-      Instant at,
-      Optional<PcapngWriter.Direction> direction,
-      Octets ip) {}
+      String interfaceName, Instant at, Optional<PcapngWriter.Direction> direction, Octets ip) {}
 
   private record Interface(String name, int linkType, int resolution) {}
 

@@ -50,8 +50,7 @@ class PcapngReaderTest {
         writer.write(
             interfaces.get(at), time, direction, Octets.of(ip), random.nextBoolean() ? "ä" : "");
         written.add(
-            new Packet(
-                at == 0 ? "laptop" : "rräs", time, Optional.of(direction), Octets.of(ip)));
+            new Packet(at == 0 ? "laptop" : "rräs", time, Optional.of(direction), Octets.of(ip)));
       }
     }
     return out.toByteArray();
