@@ -31,6 +31,7 @@ import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.RemoteAccessServer;
@@ -77,6 +78,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
+  private EapProfiles eapProfiles;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -101,6 +103,7 @@ public final class Lab implements AutoCloseable {
     try {
       LabCertificates certificates =
           LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      lab.eapProfiles = new EapProfiles(certificates);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -145,6 +148,9 @@ public final class Lab implements AutoCloseable {
     startDns(spec.dns());
     startDns(spec.intranetDns());
     startWeb(spec.web());
+    if (!spec.dhcp().host().isEmpty()) {
+      DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
+    }
     Directory directory = new Directory(spec.directory(), start);
     NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
@@ -212,7 +218,7 @@ public final class Lab implements AutoCloseable {
     AtomicReference<DialResult> result = new AtomicReference<>();
     network.call(
         () -> {
-          dialers.get(client).dial(request(profile, dialed), result::set);
+          dialers.get(client).dial(request(client, profile, dialed), result::set);
           return null;
         });
     if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
@@ -293,7 +299,7 @@ public final class Lab implements AutoCloseable {
     return known.profiles().get(profile);
   }
 
-  private static DialRequest request(String name, ProfileSpec profile) {
+  private DialRequest request(String client, String name, ProfileSpec profile) {
     return new DialRequest(
         name,
         profile.server(),
@@ -303,6 +309,7 @@ public final class Lab implements AutoCloseable {
         profile.password(),
         profile.preSharedKey(),
         profile.proposals(),
+        eapProfiles.settings(client, name, profile),
         profile.routes());
   }
 
@@ -341,7 +348,8 @@ public final class Lab implements AutoCloseable {
                 dialed.tunnel(),
                 dialed.authentication(),
                 dialed.user(),
-                proposals),
+                proposals,
+                eapProfiles.validation(dialed)),
             packets(visible),
             seen,
             certificates,
@@ -354,6 +362,9 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.rras().host())) {
       services.put("RemoteAccess", state(listens(host, 500)));
       services.put("IKEEXT", state(listens(host, 500)));
+    }
+    if (host.equals(spec.dhcp().host())) {
+      services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));

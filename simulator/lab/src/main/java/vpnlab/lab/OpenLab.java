@@ -162,6 +162,7 @@ public final class OpenLab implements AutoCloseable {
         spec.dns(),
         spec.intranetDns(),
         spec.web(),
+        spec.dhcp(),
         spec.timeServer());
   }
 

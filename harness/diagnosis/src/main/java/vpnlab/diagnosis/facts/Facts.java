@@ -11,6 +11,7 @@ import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 
 /**
  * The evidence as rules ask for it: decoded, put in order, each view worked out once and only when
@@ -35,6 +36,7 @@ public final class Facts {
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
   private final Lazy<TunnelTraffic> tunnel;
+  private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -50,6 +52,11 @@ public final class Facts {
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.npsLogDecision =
+        new Lazy<>(
+            () ->
+                NpsLogDecisions.last(
+                    evidence.npsLog(), beginOfAttempt(), evidence.profile().userName()));
   }
 
   /** In true time; packets of earlier attempts do not count. */
@@ -142,6 +149,9 @@ public final class Facts {
   /** The client's address inside the tunnel, as it was told when it was connected. */
   public Optional<String> tunnelAddress() {
     return attempt.established().map(event -> event.data("TunnelIpAddress"));
+  /** The last decision about this user that NPS's own log has, in the form of an event. */
+  Optional<EventRecord> npsLogDecision() {
+    return npsLogDecision.get();
   }
 
   /** What the host's own tools show, where the vantage has them. */
@@ -160,7 +170,17 @@ public final class Facts {
 
   /** The host that runs the Network Policy Server. */
   public String policyServer() {
-    return hostWith("IAS", EventLog.NPS).orElse("nps");
+    return hostWith("IAS", EventLog.NPS)
+        .or(
+            () ->
+                evidence.events().stream()
+                    .filter(
+                        event ->
+                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
+                    .map(EventRecord::host)
+                    .findFirst())
+        .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
+        .orElse("nps");
   }
 
   private Optional<String> hostWith(String service, String eventSource) {

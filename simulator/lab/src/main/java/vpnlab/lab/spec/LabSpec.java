@@ -17,6 +17,7 @@ import java.util.Map;
  * @param dns the public name server
  * @param intranetDns the name server of the intranet
  * @param web the web server of the intranet
+ * @param dhcp the DHCP server
  * @param timeServer the host that tells the time (SNTP), empty for none
  */
 public record LabSpec(
@@ -31,6 +32,7 @@ public record LabSpec(
     DnsSpec dns,
     DnsSpec intranetDns,
     WebSpec web,
+    DhcpSpec dhcp,
     String timeServer) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
@@ -53,6 +55,7 @@ public record LabSpec(
                   r.map("dns", DnsSpec::of),
                   r.map("intranetDns", DnsSpec::of),
                   r.map("web", WebSpec::of),
+                  r.map("dhcp", DhcpSpec::of),
                   r.text("timeServer", ""));
           new LabCheck(lab, r).run();
           return lab;
