@@ -139,6 +139,8 @@ public final class OpenLab implements AutoCloseable {
           new RadiusServerSpec(
               beside(spec, firstSegment(spec, nps.host())).toString(),
               radius.get().port(),
+              before.accountingPort(),
+              false,
               radius.get().secret(),
               before.timeout(),
               before.retries()));
