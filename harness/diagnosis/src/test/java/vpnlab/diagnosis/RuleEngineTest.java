@@ -28,7 +28,8 @@ class RuleEngineTest {
             CertificateCases.all(),
             ClientCertificateCases.all(),
             EapCases.all(),
-            NetworkPolicyCases.all())
+            NetworkPolicyCases.all(),
+            DataPathCases.all())
         .flatMap(all -> all);
   }
 

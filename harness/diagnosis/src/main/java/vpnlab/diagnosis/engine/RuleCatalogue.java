@@ -33,6 +33,8 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -130,7 +132,9 @@ public final class RuleCatalogue {
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
           new AddressPoolExhausted(),
-          new AddressPoolEmpty());
+          new AddressPoolEmpty(),
+          new EspBlocked(),
+          new NoReturnRoute());
 
   private RuleCatalogue() {}
 

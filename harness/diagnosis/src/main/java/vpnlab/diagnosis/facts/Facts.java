@@ -9,7 +9,9 @@ import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 
 /**
  * The evidence as rules ask for it: decoded, put in order, each view worked out once and only when
@@ -33,6 +35,8 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<TunnelTraffic> tunnel;
+  private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -46,7 +50,13 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.npsLogDecision =
+        new Lazy<>(
+            () ->
+                NpsLogDecisions.last(
+                    evidence.npsLog(), beginOfAttempt(), evidence.profile().userName()));
   }
 
   /** In true time; packets of earlier attempts do not count. */
@@ -131,6 +141,26 @@ public final class Facts {
     return radius.get();
   }
 
+  /** ESP, and what went through the tunnel. */
+  public TunnelTraffic tunnel() {
+    return tunnel.get();
+  }
+
+  /** What the user tried once connected and had no answer to, in order. */
+  public List<ProbeResult> failedProbes() {
+    return evidence.probes().stream().filter(probe -> !probe.answered()).toList();
+  }
+
+  /** The client's address inside the tunnel, as it was told when it was connected. */
+  public Optional<String> tunnelAddress() {
+    return attempt.established().map(event -> event.data("TunnelIpAddress"));
+  }
+
+  /** The last decision about this user that NPS's own log has, in the form of an event. */
+  Optional<EventRecord> npsLogDecision() {
+    return npsLogDecision.get();
+  }
+
   /** What the host's own tools show, where the vantage has them. */
   public Optional<HostFacts> host(String name) {
     return evidence.hosts().stream().filter(host -> host.host().equals(name)).findFirst();
@@ -147,7 +177,17 @@ public final class Facts {
 
   /** The host that runs the Network Policy Server. */
   public String policyServer() {
-    return hostWith("IAS", EventLog.NPS).orElse("nps");
+    return hostWith("IAS", EventLog.NPS)
+        .or(
+            () ->
+                evidence.events().stream()
+                    .filter(
+                        event ->
+                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
+                    .map(EventRecord::host)
+                    .findFirst())
+        .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
+        .orElse("nps");
   }
 
   private Optional<String> hostWith(String service, String eventSource) {
