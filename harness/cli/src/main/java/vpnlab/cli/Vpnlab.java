@@ -37,6 +37,7 @@ import vpnlab.runner.engine.EngineException;
       UpCommand.class,
       DiagnoseCommand.class,
       ExplainCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,0 +1,58 @@
+package vpnlab.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code vpnlab bench} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A short
+ * run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5} makes a
+ * comparison of it, printed to stdout.
+ */
+@NeedsPeer({NeedsPeer.VPNLAB, "freeradius", "openssl"})
+@ExtendWith(OpensslPki.Shared.class)
+class RadiusLoadTest {
+  @TempDir Path directory;
+
+  @Test
+  void noRequestIsLostAndDuplicatesAreAnsweredAlike(OpensslPki pki) {
+    String seconds = System.getProperty("vpnlab.load.seconds", "0.5");
+    String rounds = System.getProperty("vpnlab.load.rounds", "1");
+    try (RunningLab lab = RunningLab.up(directory, "healthy-ikev2-pap-and-peap");
+        FreeRadius radius =
+            FreeRadius.sharing("Between-bench-and-FreeRADIUS")
+                .serving(pki.mint(CertificateRecipe.server("radius.lab.test")))
+                .acceptingClientsOf(pki.trustedRoot())
+                .user(lab.user(), lab.password())
+                .proposing("peap")
+                .silent()
+                .start(directory)) {
+      ChildProcess.Ended bench =
+          VpnLab.run(
+              directory,
+              Duration.ofMinutes(20),
+              List.of(
+                  "bench",
+                  "--server",
+                  "nps=127.0.0.1:" + lab.radiusPort() + ":" + lab.radiusSecret(),
+                  "--server",
+                  "freeradius=127.0.0.1:" + radius.port() + ":" + radius.secret(),
+                  "--user",
+                  lab.user(),
+                  "--password",
+                  lab.password(),
+                  "--seconds",
+                  seconds,
+                  "--rounds",
+                  rounds));
+      System.out.println(bench.output());
+      assertThat(bench.exitCode()).as(bench.output() + bench.errors()).isZero();
+      assertThat(bench.output().lines()).hasSize(5);
+    }
+  }
+}
