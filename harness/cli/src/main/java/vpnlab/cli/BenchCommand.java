@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,12 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME=HOST:PORT:SECRET",
       description = "A RADIUS server; several, and the others are held against the first.")
   private List<String> servers;
+
+  @Option(
+      names = "--pid",
+      paramLabel = "NAME=PID",
+      description = "The process that runs that server; then its processor time is told too.")
+  private Map<String, Long> pids = Map.of();
 
   @Option(
       names = "--method",
@@ -78,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
     List<LoadMethod> chosen = new ArrayList<>();
     LoadSettings settings;
     try {
-      servers.forEach(text -> targets.add(LoadTarget.parse(text)));
+      servers.forEach(text -> targets.add(target(text)));
       methods.forEach(id -> chosen.add(method(id)));
       settings =
           new LoadSettings(
@@ -98,9 +105,16 @@ final class BenchCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(table(results));
     spec.commandLine().getOut().flush();
-    return results.stream().allMatch(result -> result.count().flawless() && result.duplicated().flawless())
+    return results.stream()
+            .allMatch(result -> result.count().flawless() && result.duplicated().flawless())
         ? ExitCode.AS_EXPECTED
         : ExitCode.MISSED;
+  }
+
+  private LoadTarget target(String text) {
+    LoadTarget target = LoadTarget.parse(text);
+    Long pid = pids.get(target.name());
+    return pid == null ? target : target.runBy(pid);
   }
 
   private static LoadMethod method(String id) {
@@ -114,8 +128,21 @@ final class BenchCommand implements Callable<Integer> {
   private static String table(List<RadiusLoad.Result> results) {
     Table table =
         new Table(
-            "METHOD", "SERVER", "AUTH/S", "RATIO", "MIN..MAX", "MEDIAN", "99 %", "REQUESTS",
-            "LOST", "RESENT", "REFUSED", "DUPLICATES", "UNLIKE");
+            "METHOD",
+            "SERVER",
+            "AUTH/S",
+            "RATIO",
+            "MIN..MAX",
+            "CPU/AUTH",
+            "MEDIAN",
+            "99 %",
+            "REQUESTS",
+            "LOST",
+            "RESENT",
+            "REFUSED",
+            "DUPLICATES",
+            "UNLIKE",
+            "UNANSWERED");
     for (RadiusLoad.Result one : results) {
       RadiusLoad.Result first =
           results.stream().filter(r -> r.method() == one.method()).findFirst().orElseThrow();
@@ -129,6 +156,7 @@ final class BenchCommand implements Callable<Integer> {
           decimal(one.rates().stream().min(Double::compare).orElse(0.0))
               + ".."
               + decimal(one.rates().stream().max(Double::compare).orElse(0.0)),
+          one.processorMillis().map("%.2f ms"::formatted).orElse("-"),
           millis(count.latency(0.5)),
           millis(count.latency(0.99)),
           count.answeredTotal() + count.lostTotal(),
@@ -136,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
           count.sentAgainTotal(),
           count.refusedTotal() + twice.refusedTotal(),
           twice.duplicatesTotal(),
-          twice.duplicatesUnlikeTotal() + twice.duplicatesUnansweredTotal());
+          twice.duplicatesUnlikeTotal(),
+          twice.duplicatesUnansweredTotal());
     }
     return table.toString();
   }

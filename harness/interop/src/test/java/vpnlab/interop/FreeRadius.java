@@ -34,6 +34,10 @@ final class FreeRadius implements AutoCloseable {
     return server.output();
   }
 
+  long pid() {
+    return server.pid();
+  }
+
   @Override
   public void close() {
     server.close();

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code vpnlab bench} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A short
- * run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5} makes a
- * comparison of it, printed to stdout.
+ * {@code vpnlab bench} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A
+ * short run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5}
+ * makes a comparison of it, printed to stdout.
  */
 @NeedsPeer({NeedsPeer.VPNLAB, "freeradius", "openssl"})
 @ExtendWith(OpensslPki.Shared.class)
@@ -42,6 +42,10 @@ class RadiusLoadTest {
                   "nps=127.0.0.1:" + lab.radiusPort() + ":" + lab.radiusSecret(),
                   "--server",
                   "freeradius=127.0.0.1:" + radius.port() + ":" + radius.secret(),
+                  "--pid",
+                  "nps=" + lab.pid(),
+                  "--pid",
+                  "freeradius=" + radius.pid(),
                   "--user",
                   lab.user(),
                   "--password",
@@ -51,8 +55,16 @@ class RadiusLoadTest {
                   "--rounds",
                   rounds));
       System.out.println(bench.output());
-      assertThat(bench.exitCode()).as(bench.output() + bench.errors()).isZero();
-      assertThat(bench.output().lines()).hasSize(5);
+      List<String> ofNps = bench.output().lines().filter(line -> line.contains("  nps  ")).toList();
+      assertThat(ofNps).as(bench.output() + bench.errors()).hasSize(2);
+      for (String line : ofNps) {
+        List<String> cells = List.of(line.split(" {2,}"));
+        assertThat(Double.parseDouble(cells.get(2))).as(line).isPositive();
+        assertThat(cells.get(9)).as("lost: " + line).isEqualTo("0");
+        assertThat(cells.get(11)).as("refused: " + line).isEqualTo("0");
+        assertThat(Integer.parseInt(cells.get(12))).as("duplicates: " + line).isPositive();
+        assertThat(cells.subList(13, 15)).as("unlike: " + line).containsExactly("0", "0");
+      }
     }
   }
 }

@@ -12,16 +12,17 @@ import java.time.Duration;
  *     for none
  */
 public record LoadSettings(
-    String user,
-    String password,
-    int workers,
-    Duration slice,
-    int rounds,
-    int duplicateEvery) {
+    String user, String password, int workers, Duration slice, int rounds, int duplicateEvery) {
   public LoadSettings {
     if (workers < 1 || rounds < 1 || duplicateEvery < 0 || slice.isNegative() || slice.isZero()) {
       throw new IllegalArgumentException(
-          workers + " workers, " + rounds + " rounds of " + slice + ", duplicate " + duplicateEvery);
+          workers
+              + " workers, "
+              + rounds
+              + " rounds of "
+              + slice
+              + ", duplicate "
+              + duplicateEvery);
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ public final class RadiusLoad {
    *
    * @param rates accepted authentications a second, one for each round that counts
    * @param count of all these rounds together
+   * @param processor time that the server used in these rounds; empty when nobody knows
    * @param duplicated of the last slice, in which requests are sent twice on purpose
    */
   public record Result(
@@ -35,9 +37,17 @@ public final class RadiusLoad {
       LoadMethod method,
       List<Double> rates,
       LoadCount count,
+      Optional<Duration> processor,
       LoadCount duplicated) {
     public Result {
       rates = List.copyOf(rates);
+    }
+
+    /** Milliseconds of processor time for one accepted authentication. */
+    public Optional<Double> processorMillis() {
+      return processor
+          .filter(used -> count.acceptedTotal() > 0)
+          .map(used -> used.toNanos() / 1e6 / count.acceptedTotal());
     }
 
     /** The middle one of the rates. */
@@ -68,9 +78,11 @@ public final class RadiusLoad {
     for (LoadMethod method : methods) {
       List<List<Double>> rates = new ArrayList<>();
       List<LoadCount> counts = new ArrayList<>();
+      List<Optional<Duration>> processors = new ArrayList<>();
       for (int i = 0; i < targets.size(); i++) {
         rates.add(new ArrayList<>());
         counts.add(new LoadCount());
+        processors.add(targets.get(i).processorTime().map(used -> Duration.ZERO));
       }
       for (int round = 0; round <= settings.rounds(); round++) {
         for (int i = 0; i < targets.size(); i++) {
@@ -78,6 +90,8 @@ public final class RadiusLoad {
           if (round > 0) {
             rates.get(i).add(slice.rate());
             counts.get(i).add(slice.count());
+            Optional<Duration> used = processors.get(i);
+            processors.set(i, slice.processor().flatMap(more -> used.map(more::plus)));
           }
           progress.accept(
               "%s %s %.0f/s".formatted(method.id(), targets.get(i).name(), slice.rate()));
@@ -87,13 +101,19 @@ public final class RadiusLoad {
         LoadCount duplicated = slice(targets.get(i), method, settings).count();
         progress.accept(method.id() + " " + targets.get(i).name() + " duplicates");
         results.add(
-            new Result(targets.get(i), method, rates.get(i), counts.get(i), duplicated));
+            new Result(
+                targets.get(i),
+                method,
+                rates.get(i),
+                counts.get(i),
+                processors.get(i),
+                duplicated));
       }
     }
     return results;
   }
 
-  private record Slice(LoadCount count, double rate) {}
+  private record Slice(LoadCount count, double rate, Optional<Duration> processor) {}
 
   private static Slice slice(LoadTarget target, LoadMethod method, LoadSettings settings)
       throws IOException {
@@ -103,6 +123,7 @@ public final class RadiusLoad {
       for (int i = 0; i < settings.workers(); i++) {
         workers.add(new LoadWorker(target, method, settings, 7 * i));
       }
+      Optional<Duration> before = target.processorTime();
       Instant begun = Instant.now();
       Instant end = begun.plus(settings.slice());
       List<Future<LoadCount>> working = new ArrayList<>();
@@ -112,7 +133,9 @@ public final class RadiusLoad {
         count.add(one.get());
       }
       double seconds = Duration.between(begun, Instant.now()).toNanos() / 1e9;
-      return new Slice(count, count.acceptedTotal() / seconds);
+      Optional<Duration> used =
+          before.flatMap(then -> target.processorTime().map(now -> now.minus(then)));
+      return new Slice(count, count.acceptedTotal() / seconds, used);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
