@@ -149,6 +149,8 @@ public final class Facts {
   /** The client's address inside the tunnel, as it was told when it was connected. */
   public Optional<String> tunnelAddress() {
     return attempt.established().map(event -> event.data("TunnelIpAddress"));
+  }
+
   /** The last decision about this user that NPS's own log has, in the form of an event. */
   Optional<EventRecord> npsLogDecision() {
     return npsLogDecision.get();
