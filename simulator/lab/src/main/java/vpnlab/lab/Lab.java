@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -24,6 +25,7 @@ import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
@@ -75,6 +77,8 @@ public final class Lab implements AutoCloseable {
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
+  private final List<NpsLogLine> npsLog = new ArrayList<>();
+  private volatile Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
@@ -152,7 +156,12 @@ public final class Lab implements AutoCloseable {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     Directory directory = new Directory(spec.directory(), start);
-    NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
+    NetworkPolicyServer.start(
+        machines.get(spec.nps().host()),
+        spec.nps(),
+        directory,
+        spec.directory().domain(),
+        this::record);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
     spec.clients().forEach(this::startClient);
   }
@@ -198,6 +207,13 @@ public final class Lab implements AutoCloseable {
 
   private static InetAddress address(String text) {
     return Ipv4Address.parse(text).toInetAddress();
+  }
+
+  private void record(NpsLogLine line) {
+    synchronized (npsLog) {
+      npsLog.add(line);
+    }
+    npsLogListener.accept(line);
   }
 
   private void record(EventRecord event) {
@@ -353,7 +369,8 @@ public final class Lab implements AutoCloseable {
             packets(visible),
             seen,
             certificates,
-            facts)
+            facts,
+            visible.contains(spec.nps().host()) ? npsLog() : List.of())
         .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
@@ -367,7 +384,7 @@ public final class Lab implements AutoCloseable {
       services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
-      services.put("IAS", state(listens(host, spec.nps().port())));
+      services.put("IAS", state(listens(host, spec.nps().authenticationPorts().get(0))));
     }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
@@ -411,6 +428,18 @@ public final class Lab implements AutoCloseable {
     synchronized (events) {
       return List.copyOf(events);
     }
+  }
+
+  /** The records of NPS's accounting log, in order of writing; none when it is off. */
+  public List<NpsLogLine> npsLog() {
+    synchronized (npsLog) {
+      return List.copyOf(npsLog);
+    }
+  }
+
+  /** Lets {@code listener} have every further record of NPS's log, on the lab's thread. */
+  public void onNpsLog(Consumer<NpsLogLine> listener) {
+    npsLogListener = listener;
   }
 
   /** Lines for Wireshark's {@code ikev2_decryption_table}. */

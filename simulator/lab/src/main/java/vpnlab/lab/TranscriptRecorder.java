@@ -59,6 +59,7 @@ final class TranscriptRecorder implements Observer {
     String data =
         record.data().entrySet().stream()
             .filter(entry -> !entry.getKey().equals("Certificates"))
+            .filter(entry -> !entry.getValue().equals("-"))
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(", "));
     add(Kind.EVENT, record.host(), "", record.source() + " " + record.id() + ": " + data);

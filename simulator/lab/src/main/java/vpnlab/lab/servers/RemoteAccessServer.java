@@ -40,6 +40,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.radius.AcctTerminateCause;
 
 /**
  * The Routing and Remote Access service with IKEv2: certificate by the documented order of choice,
@@ -84,6 +85,8 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
+      RemoteAccounting.of(machine, List.copyOf(spec.radius().values()), server::disconnect)
+          .ifPresent(server.observers::add);
       server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
     }
   }
@@ -199,7 +202,10 @@ public final class RemoteAccessServer {
       observers.forEach(observer -> observer.childDeleted(session(sa), deleted));
     } else if (heard instanceof IkeEvent.Failed failed) {
       failed(sa, failed);
-    } else if (heard instanceof IkeEvent.Closed) {
+    } else if (heard instanceof IkeEvent.Closed closed) {
+      if (closed.byPeer() && sessions.containsKey(sa)) {
+        session(sa).terminateCause(AcctTerminateCause.USER_REQUEST);
+      }
       end(sa);
     }
   }
@@ -215,7 +221,7 @@ public final class RemoteAccessServer {
         sa,
         id ->
             new RemoteSession(
-                id, machine.correlationId(), (int) (id.number() % 128), machine.now()));
+                id, machine.correlationId(), RemoteSession.portOf(id), machine.now()));
   }
 
   private void assign(IkeSaId sa) {
@@ -256,6 +262,7 @@ public final class RemoteAccessServer {
     }
     audit.succeeded(localAddress(), session.remoteAddress());
     events.authenticated(session.correlation(), session.user(), session.portName());
+    session.established(machine.now());
     established.add(sa);
     observers.forEach(observer -> observer.established(session, up));
   }
@@ -273,6 +280,10 @@ public final class RemoteAccessServer {
       provider.forget(sa);
     }
     end(sa);
+  }
+
+  private void disconnect(RemoteSession session) {
+    ike.command(new IkeCommand.Delete(session.sa()));
   }
 
   private void end(IkeSaId sa) {

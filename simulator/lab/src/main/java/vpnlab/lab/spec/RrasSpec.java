@@ -95,13 +95,25 @@ public record RrasSpec(
     }
   }
 
-  /** A RADIUS server as RRAS knows it. */
+  /**
+   * A RADIUS server as RRAS knows it.
+   *
+   * @param accounting whether sessions are reported to it
+   */
   public record RadiusServerSpec(
-      String address, int port, String secret, Duration timeout, int retries) {
+      String address,
+      int port,
+      int accountingPort,
+      boolean accounting,
+      String secret,
+      Duration timeout,
+      int retries) {
     static RadiusServerSpec of(SpecReader r) {
       return new RadiusServerSpec(
           r.checkedText("address", "", Ipv4Address::parse),
           r.integer("port", 1812, 1, 65535),
+          r.integer("accountingPort", 1813, 1, 65535),
+          r.bool("accounting", true),
           r.requiredText("secret"),
           r.duration("timeout", Duration.ofSeconds(5)),
           r.integer("retries", 2, 0, 20));
