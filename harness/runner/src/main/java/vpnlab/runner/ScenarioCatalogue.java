@@ -33,6 +33,7 @@ public final class ScenarioCatalogue {
           "authorization",
           "nps",
           "address-assignment",
+          "data-path",
           "two-faults");
 
   private final Path root;
