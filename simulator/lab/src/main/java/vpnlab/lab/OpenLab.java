@@ -155,6 +155,8 @@ public final class OpenLab implements AutoCloseable {
             rras.preSharedKey(),
             rras.sendChain(),
             rras.fragmentation(),
+            rras.mobike(),
+            rras.networkOutageTime(),
             rras.pool(),
             servers),
         new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),

@@ -31,6 +31,7 @@ import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.protocol.ike.RetransmissionPolicy;
 import vpnlab.wire.ike.Proposal;
 import vpnlab.wire.ip.Ipv4Address;
@@ -209,6 +210,8 @@ public final class RealServer {
         attempt.password(),
         "",
         proposals(attempt),
-        List.of());
+        List.of(),
+        true,
+        Mobility.OUTAGE_LIMIT);
   }
 }

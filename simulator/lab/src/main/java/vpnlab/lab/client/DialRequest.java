@@ -1,6 +1,7 @@
 package vpnlab.lab.client;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  *     {@code psk}
  * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
+ * @param mobike whether the connection may follow a change of network (RFC 4555)
+ * @param networkOutageTime how long the network may be away
  */
 public record DialRequest(
     String connection,
@@ -24,4 +27,6 @@ public record DialRequest(
     String password,
     String preSharedKey,
     List<String> proposals,
-    List<String> routes) {}
+    List<String> routes,
+    boolean mobike,
+    Duration networkOutageTime) {}

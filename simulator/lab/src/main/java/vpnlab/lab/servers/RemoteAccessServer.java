@@ -59,6 +59,7 @@ public final class RemoteAccessServer {
   private final Map<IkeSaId, RemoteSession> sessions = new HashMap<>();
   private final Set<IkeSaId> established = new HashSet<>();
   private EndpointMount ike;
+  private LivenessWatch watch;
 
   private RemoteAccessServer(Machine machine, RrasSpec spec) throws BindException {
     this.machine = machine;
@@ -82,6 +83,8 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
+      server.watch = new LivenessWatch(machine, server.ike::command);
+      server.observers.add(server.watch);
       server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
     }
   }
@@ -119,6 +122,8 @@ public final class RemoteAccessServer {
                     .orElseGet(() -> Identity.address(machine.network().address())))
             .certificate(certificate)
             .fragmentation(spec.fragmentation())
+            .mobility(spec.mobike())
+            .outageLimit(spec.networkOutageTime())
             .acceptsEap(accepts("eap") && provider != null)
             .ikeProposals(proposals());
     if (accepts("machine-certificate")) {
@@ -187,14 +192,19 @@ public final class RemoteAccessServer {
       observers.forEach(observer -> observer.childDeleted(session(sa), deleted));
     } else if (heard instanceof IkeEvent.Failed failed) {
       failed(sa, failed);
-    } else if (heard instanceof IkeEvent.Closed) {
-      end(sa);
+    } else if (heard instanceof IkeEvent.Alive) {
+      watch.alive(sa);
+    } else if (heard instanceof IkeEvent.Closed closed) {
+      end(sa, closed.byPeer() ? "the client hung up" : "the server ended the session");
     }
   }
 
   private void remember(IkeEvent.Exchanged exchanged) {
     if (!exchanged.saId().equals(IkeSaId.NONE)) {
       session(exchanged.saId()).remote(exchanged.remote());
+      if (exchanged.direction() == IkeEvent.Direction.RECEIVED) {
+        watch.heard(exchanged.saId());
+      }
     }
   }
 
@@ -257,11 +267,20 @@ public final class RemoteAccessServer {
     if (provider != null) {
       provider.forget(sa);
     }
-    end(sa);
+    end(sa, IkeFailureText.of(failed.reason()));
   }
 
-  private void end(IkeSaId sa) {
+  private void end(IkeSaId sa, String reason) {
     RemoteSession session = sessions.remove(sa);
+    if (session != null && established.contains(sa)) {
+      events.sessionEnded(
+          session.correlation(),
+          session.user(),
+          session.portName(),
+          session.begun(),
+          machine.now(),
+          reason);
+    }
     addresses
         .release(sa)
         .ifPresent(
