@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import vpnlab.evidence.CapturedPacket;
@@ -24,6 +25,7 @@ import vpnlab.network.channel.LabSocketChannel;
 import vpnlab.network.path.HostNode;
 import vpnlab.network.path.RawProtocol;
 import vpnlab.network.path.TunnelInterface;
+import vpnlab.wire.Octets;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
@@ -92,6 +94,16 @@ public final class NetworkHost {
 
   public List<InetAddress> addresses() {
     return node.addresses();
+  }
+
+  /** Its address on a segment; empty when it has no interface there. */
+  public Optional<InetAddress> addressOn(String segment) {
+    return node.addressOn(segment).map(Ipv4Address::toInetAddress);
+  }
+
+  /** The hardware address of the interface with this address: locally administered, 6 octets. */
+  public Octets hardwareAddress(InetAddress local) {
+    return Octets.concat(Octets.ofHex("0200"), Ipv4Address.of(local).octets());
   }
 
   /** The address of this host from which packets to {@code remote} leave. */

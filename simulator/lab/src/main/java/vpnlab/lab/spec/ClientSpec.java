@@ -50,6 +50,7 @@ public record ClientSpec(
    * @param mobike whether the connection may follow a change of network (RFC 4555)
    * @param networkOutageTime how long the network may be away before the connection is given up
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
    */
   public record ProfileSpec(
       String server,
@@ -61,7 +62,9 @@ public record ClientSpec(
       List<String> routes,
       boolean mobike,
       Duration networkOutageTime,
-      List<String> proposals) {
+      List<String> proposals,
+      ServerValidationSpec serverValidation,
+      PeapSpec peap) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
           r.requiredText("server"),
@@ -69,14 +72,22 @@ public record ClientSpec(
           r.oneOf(
               "authentication",
               "eap-mschapv2",
-              List.of("eap-mschapv2", "eap-tls", "machine-certificate", "psk")),
+              List.of(
+                  "eap-mschapv2",
+                  "eap-tls",
+                  "peap-eap-mschapv2",
+                  "peap-eap-tls",
+                  "machine-certificate",
+                  "psk")),
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
           r.checkedTexts("routes", Ipv4Network::parse),
           r.bool("mobike", true),
           r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT),
-          r.checkedTexts("proposals", IkeProposals::ike));
+          r.checkedTexts("proposals", IkeProposals::ike),
+          r.map("serverValidation", ServerValidationSpec::of),
+          r.map("peap", PeapSpec::of));
     }
   }
 }

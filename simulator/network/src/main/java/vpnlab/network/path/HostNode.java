@@ -90,6 +90,13 @@ public final class HostNode extends Node {
         .toList();
   }
 
+  public Optional<Ipv4Address> addressOn(String segment) {
+    return nics().stream()
+        .filter(nic -> nic.link().name().equals(segment))
+        .map(Nic::address)
+        .findFirst();
+  }
+
   public NumberedChannelId newChannelId() {
     return fabric.newChannelId();
   }
@@ -276,7 +283,10 @@ public final class HostNode extends Node {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
     }
-    Optional<Exit> exit = exit(packet.destination());
+    Optional<Exit> exit =
+        packet.destination().isLimitedBroadcast()
+            ? broadcast(packet.source())
+            : exit(packet.destination());
     if (exit.isEmpty()) {
       fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
       failLocally(packet, IcmpKind.NETWORK_UNREACHABLE, 0);
@@ -292,6 +302,14 @@ public final class HostNode extends Node {
       return;
     }
     emit(exit.get(), packet);
+  }
+
+  /** A broadcast leaves by the interface that has its source address. */
+  private Optional<Exit> broadcast(Ipv4Address source) {
+    return nics().stream()
+        .filter(nic -> nic.address().equals(source))
+        .findFirst()
+        .map(Exit.Broadcast::new);
   }
 
   private void emit(Exit exit, Ipv4Packet packet) {
@@ -329,7 +347,7 @@ public final class HostNode extends Node {
   }
 
   private void take(Ipv4Packet packet, Ipv4Address at) {
-    if (!owns(packet.destination())) {
+    if (!owns(packet.destination()) && !packet.destination().isLimitedBroadcast()) {
       pass(packet, at);
       return;
     }
@@ -341,7 +359,7 @@ public final class HostNode extends Node {
       stopped(packet, stop.get());
       return;
     }
-    reassembly.add(fabric.nanos(), packet).ifPresent(this::admit);
+    reassembly.add(fabric.nanos(), packet).ifPresent(whole -> admit(whole, at));
   }
 
   /** Forwards a packet as a router does (RFC 1812 section 5.2). */
@@ -373,11 +391,13 @@ public final class HostNode extends Node {
     }
   }
 
-  private void admit(Ipv4Packet packet) {
+  private void admit(Ipv4Packet packet, Ipv4Address at) {
     Optional<FirewallRule> stop =
         filter.stopping(fabric.nanos(), FirewallRule.Direction.IN, packet);
     if (stop.isPresent()) {
       stopped(packet, stop.get());
+    } else if (packet.destination().isLimitedBroadcast()) {
+      udp.broadcast(at, packet);
     } else {
       deliver(packet);
     }

@@ -120,6 +120,32 @@ public final class UdpPorts implements ProtocolHandler {
     }
   }
 
+  /**
+   * A datagram for everybody on a segment has come in. When nobody listens it is nobody's concern:
+   * RFC 1122 section 3.2.2 wants no ICMP error.
+   *
+   * @param near the address of the interface that it came in by; the listener is told this one
+   */
+  void broadcast(Ipv4Address near, Ipv4Packet packet) {
+    try {
+      if (!packet.protocol().equals(IpProtocol.UDP)) {
+        return;
+      }
+      UdpDatagram datagram = UdpDatagram.decode(packet.payload());
+      if (datagram.isIntact(packet.source(), packet.destination())) {
+        find(near, datagram.destinationPort())
+            .ifPresent(
+                listener ->
+                    listener.received(
+                        near.at(datagram.destinationPort()),
+                        packet.source().at(datagram.sourcePort()),
+                        datagram.payload()));
+      }
+    } catch (MalformedMessageException e) {
+      host.fabric.dropped(host.name(), Drop.Reason.MALFORMED, "", packet);
+    }
+  }
+
   @Override
   public void failed(QuotedPacket sent, IcmpKind kind, Ipv4Address reporter, int nextHopMtu) {
     find(sent.source(), sent.sourcePort())
