@@ -160,6 +160,8 @@ public final class OpenLab implements AutoCloseable {
             rras.preSharedKey(),
             rras.sendChain(),
             rras.fragmentation(),
+            rras.mobike(),
+            rras.networkOutageTime(),
             rras.pool(),
             servers),
         nps.withClients(clients),

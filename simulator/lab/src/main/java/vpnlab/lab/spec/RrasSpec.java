@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.wire.ip.Ipv4Address;
 
 /**
@@ -18,6 +19,9 @@ import vpnlab.wire.ip.Ipv4Address;
  *     psk}
  * @param sendChain whether intermediate certificates go with its own
  * @param fragmentation whether it accepts IKE fragmentation (RFC 7383)
+ * @param mobike whether clients may change their addresses (RFC 4555)
+ * @param networkOutageTime how long a client that does not answer is waited for, at least two
+ *     minutes (MS-RRASM section 2.2.3.4.2.2)
  * @param radius RADIUS servers by name
  */
 public record RrasSpec(
@@ -29,8 +33,20 @@ public record RrasSpec(
     String preSharedKey,
     boolean sendChain,
     boolean fragmentation,
+    boolean mobike,
+    Duration networkOutageTime,
     PoolSpec pool,
     Map<String, RadiusServerSpec> radius) {
+
+  private static final Duration LEAST_OUTAGE_TIME = Duration.ofSeconds(120);
+
+  private static Duration outageTime(SpecReader r) {
+    Duration time = r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT);
+    if (time.compareTo(LEAST_OUTAGE_TIME) < 0) {
+      r.problem("networkOutageTime", "is less than 120 s", "RRAS takes 120 s and more");
+    }
+    return time;
+  }
 
   private static void checkMethod(String text) {
     List<String> known = List.of("eap", "machine-certificate", "psk");
@@ -49,6 +65,8 @@ public record RrasSpec(
         r.text("preSharedKey", ""),
         r.bool("sendChain", true),
         r.bool("fragmentation", true),
+        r.bool("mobike", true),
+        outageTime(r),
         r.map("pool", PoolSpec::of),
         r.maps("radius", RadiusServerSpec::of));
   }

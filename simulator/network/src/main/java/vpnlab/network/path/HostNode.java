@@ -274,14 +274,11 @@ public final class HostNode extends Node {
             .withDontFragment(dontFragment));
   }
 
-  /** There is no interface (any more) that has the source address. */
-  void cannotSend(
-      IpProtocol protocol, Ipv4Address source, Ipv4Address destination, Octets payload) {
-    Ipv4Packet packet = Ipv4Packet.of(0, protocol, source, destination, payload);
-    fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
-  }
-
   private void send(Ipv4Packet packet) {
+    if (!owns(packet.source())) {
+      fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
+      return;
+    }
     if (owns(packet.destination())) {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
