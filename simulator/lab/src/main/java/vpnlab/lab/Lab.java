@@ -31,6 +31,7 @@ import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
@@ -131,6 +132,7 @@ public final class Lab implements AutoCloseable {
                       random,
                       transcript));
             });
+    machines.values().forEach(SystemEvents::watchAddresses);
     HostFirewallLog firewallLog = new HostFirewallLog(machines);
     network.onDrop(
         drop -> {
@@ -336,6 +338,9 @@ public final class Lab implements AutoCloseable {
       certificates.addAll(machines.get(host).stores().listing(host));
       facts.add(facts(host));
     }
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().routers().keySet().forEach(router -> facts.add(routerFacts(router)));
+    }
     return new Evidence(
             vantage,
             client,
@@ -373,7 +378,20 @@ public final class Lab implements AutoCloseable {
         host,
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
-        network.host(host).listeners());
+        network.host(host).listeners(),
+        network.host(host).routeTable(),
+        network.host(host).forwards());
+  }
+
+  /** What a router's console shows. */
+  private HostFacts routerFacts(String router) {
+    return new HostFacts(
+        router,
+        network.routerAddresses(router).stream().map(InetAddress::getHostAddress).toList(),
+        Map.of(),
+        List.of(),
+        network.routeTable(router),
+        true);
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */

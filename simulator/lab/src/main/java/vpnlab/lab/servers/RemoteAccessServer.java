@@ -84,7 +84,7 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
+      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 

@@ -18,6 +18,7 @@ import vpnlab.wire.ip.Ipv4Address;
  *     psk}
  * @param sendChain whether intermediate certificates go with its own
  * @param fragmentation whether it accepts IKE fragmentation (RFC 7383)
+ * @param lanAccess whether clients may reach the network behind the server, or the server only
  * @param radius RADIUS servers by name
  */
 public record RrasSpec(
@@ -29,6 +30,7 @@ public record RrasSpec(
     String preSharedKey,
     boolean sendChain,
     boolean fragmentation,
+    boolean lanAccess,
     PoolSpec pool,
     Map<String, RadiusServerSpec> radius) {
 
@@ -49,6 +51,7 @@ public record RrasSpec(
         r.text("preSharedKey", ""),
         r.bool("sendChain", true),
         r.bool("fragmentation", true),
+        r.oneOf("lanAccess", "all", List.of("all", "server-only")).equals("all"),
         r.map("pool", PoolSpec::of),
         r.maps("radius", RadiusServerSpec::of));
   }
@@ -56,8 +59,8 @@ public record RrasSpec(
   /**
    * Addresses for clients.
    *
-   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}; empty for a pool without
-   *     addresses
+   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}, or several of them, separated
+   *     by commas; empty for a pool without addresses
    * @param nameServers those of RRAS's own adapter, handed out with the address; without any, those
    *     that DHCP tells the adapter
    * @param dhcp present when addresses come from DHCP instead of a range
@@ -65,7 +68,7 @@ public record RrasSpec(
   public record PoolSpec(String range, List<String> nameServers, Optional<DhcpPoolSpec> dhcp) {
     private static void checkRange(String text) {
       if (!text.isEmpty()) {
-        AddressRange.parse(text);
+        AddressRange.parseAll(text);
       }
     }
 
