@@ -79,6 +79,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
+  private EapProfiles eapProfiles;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -103,6 +104,7 @@ public final class Lab implements AutoCloseable {
     try {
       LabCertificates certificates =
           LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      lab.eapProfiles = new EapProfiles(certificates);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -218,7 +220,7 @@ public final class Lab implements AutoCloseable {
     AtomicReference<DialResult> result = new AtomicReference<>();
     network.call(
         () -> {
-          dialers.get(client).dial(request(profile, dialed), result::set);
+          dialers.get(client).dial(request(client, profile, dialed), result::set);
           return null;
         });
     if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
@@ -299,7 +301,7 @@ public final class Lab implements AutoCloseable {
     return known.profiles().get(profile);
   }
 
-  private static DialRequest request(String name, ProfileSpec profile) {
+  private DialRequest request(String client, String name, ProfileSpec profile) {
     return new DialRequest(
         name,
         profile.server(),
@@ -309,6 +311,7 @@ public final class Lab implements AutoCloseable {
         profile.password(),
         profile.preSharedKey(),
         profile.proposals(),
+        eapProfiles.settings(client, name, profile),
         profile.routes());
   }
 
@@ -350,7 +353,8 @@ public final class Lab implements AutoCloseable {
                 dialed.tunnel(),
                 dialed.authentication(),
                 dialed.user(),
-                proposals),
+                proposals,
+                eapProfiles.validation(dialed)),
             packets(visible),
             seen,
             certificates,

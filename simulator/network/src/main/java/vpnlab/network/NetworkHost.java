@@ -54,9 +54,43 @@ public final class NetworkHost {
     return node.name();
   }
 
-  /** The first of its addresses. */
+  /** The first of its addresses; 0.0.0.0 while it has none. */
   public InetAddress address() {
-    return addresses().get(0);
+    List<InetAddress> all = addresses();
+    return all.isEmpty() ? Ipv4Address.ANY.toInetAddress() : all.get(0);
+  }
+
+  /** The addresses of its real interfaces, none of tunnels. */
+  public List<InetAddress> interfaceAddresses() {
+    return node.interfaceAddresses();
+  }
+
+  /** Calls {@code listener} on the network's thread whenever a real interface has come or gone. */
+  public void onInterfaces(Runnable listener) {
+    node.onInterfaces(listener);
+  }
+
+  /** Takes the host off all segments: cables are pulled, radio is lost. */
+  public void goOffline() {
+    network.call(
+        () -> {
+          node.leave("");
+          return null;
+        });
+  }
+
+  /**
+   * Puts the host on a segment.
+   *
+   * @throws java.util.concurrent.CompletionException when there is no such segment, the address is
+   *     not of it, or somebody has it
+   */
+  public void join(String segment, Ipv4Address address) {
+    network.call(
+        () -> {
+          node.join(segment, address);
+          return null;
+        });
   }
 
   public List<InetAddress> addresses() {

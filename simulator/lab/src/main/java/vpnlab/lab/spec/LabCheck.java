@@ -37,6 +37,13 @@ final class LabCheck {
         refers("certificates", entry.getKey(), issuer, lab.certificates().keySet(), "certificate");
       }
     }
+    lab.clients().values().stream()
+        .flatMap(client -> client.profiles().values().stream())
+        .flatMap(profile -> profile.serverValidation().trustedRoots().stream())
+        .forEach(
+            root ->
+                refers(
+                    "clients", "trustedRoots", root, lab.certificates().keySet(), "certificate"));
     Collection<String> segments = lab.network().segments().keySet();
     lab.network()
         .hosts()

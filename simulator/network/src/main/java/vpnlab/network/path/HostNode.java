@@ -44,6 +44,7 @@ public final class HostNode extends Node {
   private final List<TunnelInterface> tunnels = new ArrayList<>();
   private final Echoes echoes = new Echoes(this);
   private final List<Consumer<AddressConflict>> conflictListeners = new ArrayList<>();
+  private final List<Runnable> interfaceListeners = new ArrayList<>();
   private final UdpPorts udp;
   private final TcpPorts tcp;
   private final Clock clock;
@@ -124,6 +125,47 @@ public final class HostNode extends Node {
   void close(TunnelInterface tunnel) {
     tunnels.remove(tunnel);
     routes.removeAll(tunnel);
+  }
+
+  /** Those of its real interfaces. */
+  public List<InetAddress> interfaceAddresses() {
+    return nics().stream().map(nic -> nic.address().toInetAddress()).toList();
+  }
+
+  /** Calls {@code listener} whenever a real interface has come or gone. */
+  public void onInterfaces(Runnable listener) {
+    interfaceListeners.add(listener);
+  }
+
+  /** Takes the host off a segment (of all of them when empty); its address there is gone. */
+  public void leave(String segment) {
+    List<Nic> going =
+        nics().stream()
+            .filter(nic -> segment.isEmpty() || nic.link() == fabric.link(segment))
+            .toList();
+    going.forEach(this::detach);
+    if (!going.isEmpty()) {
+      List.copyOf(interfaceListeners).forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Puts the host on a segment.
+   *
+   * @throws IllegalArgumentException when there is no such segment, the address is not of it, or
+   *     somebody has it
+   */
+  public void join(String segment, Ipv4Address address) {
+    Link link = fabric.link(segment);
+    if (!link.network().contains(address)) {
+      throw new IllegalArgumentException(
+          "the address " + address + " is outside " + link.network() + " of segment " + segment);
+    }
+    if (link.hasMember(address)) {
+      throw new IllegalArgumentException("somebody on " + segment + " has " + address + " already");
+    }
+    attach(link, address);
+    List.copyOf(interfaceListeners).forEach(Runnable::run);
   }
 
   HostRoutes hostRoutes() {
@@ -259,6 +301,13 @@ public final class HostNode extends Node {
             .withDontFragment(dontFragment));
   }
 
+  /** There is no interface (any more) that has the source address. */
+  void cannotSend(
+      IpProtocol protocol, Ipv4Address source, Ipv4Address destination, Octets payload) {
+    Ipv4Packet packet = Ipv4Packet.of(0, protocol, source, destination, payload);
+    fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
+  }
+
   private void send(Ipv4Packet packet) {
     if (owns(packet.destination())) {
       fabric.after(Duration.ZERO, () -> deliver(packet));
@@ -314,6 +363,10 @@ public final class HostNode extends Node {
 
   @Override
   void receive(Nic nic, Ipv4Packet packet) {
+    if (!nics().contains(nic)) {
+      fabric.dropped(name(), Drop.Reason.INTERFACE_GONE, "", packet);
+      return;
+    }
     tap("", Direction.RECEIVED, packet);
     take(packet, nic.address());
   }

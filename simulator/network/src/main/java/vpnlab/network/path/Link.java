@@ -79,6 +79,13 @@ final class Link {
     proxies.remove(address, nic);
   }
 
+  /** The interface is no longer on this segment. */
+  void forget(Nic nic) {
+    members.values().removeIf(nic::equals);
+    proxies.values().removeIf(nic::equals);
+    lastArrivals.keySet().removeIf(path -> path.from().equals(nic) || path.to().equals(nic));
+  }
+
   /** From now on {@code nic} answers for every address outside this segment's own block. */
   void exitThrough(Nic nic) {
     exit = nic;

@@ -73,7 +73,8 @@ public final class UdpPorts implements ProtocolHandler {
   /**
    * Sends a datagram.
    *
-   * @param source an address that is not this host's, such as the wildcard, lets the route decide
+   * @param source the wildcard lets the route decide; from another address that is not this host's
+   *     nothing can be sent
    * @throws IllegalArgumentException when the payload is too large for a datagram
    */
   public void send(InetSocketAddress source, InetSocketAddress destination, Octets payload) {
@@ -89,6 +90,10 @@ public final class UdpPorts implements ProtocolHandler {
     Ipv4Address from = concrete(Ipv4Address.of(source), to);
     UdpDatagram datagram =
         UdpDatagram.of(from, source.getPort(), to, destination.getPort(), payload);
+    if (!host.owns(from)) {
+      host.cannotSend(IpProtocol.UDP, from, to, datagram.encode());
+      return;
+    }
     host.send(IpProtocol.UDP, from, to, datagram.encode(), false);
   }
 
@@ -158,7 +163,7 @@ public final class UdpPorts implements ProtocolHandler {
   }
 
   private Ipv4Address concrete(Ipv4Address source, Ipv4Address destination) {
-    return host.owns(source) ? source : host.sourceFor(destination).orElse(source);
+    return source.isAny() ? host.sourceFor(destination).orElse(source) : source;
   }
 
   private Optional<Listener> find(Ipv4Address address, int port) {
