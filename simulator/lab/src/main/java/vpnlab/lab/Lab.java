@@ -34,6 +34,7 @@ import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
@@ -142,6 +143,7 @@ public final class Lab implements AutoCloseable {
                       transcript));
             });
     machines.values().forEach(LinkEvents::watch);
+    machines.values().forEach(SystemEvents::watchAddresses);
     HostFirewallLog firewallLog = new HostFirewallLog(machines);
     network.onDrop(
         drop -> {
@@ -386,6 +388,9 @@ public final class Lab implements AutoCloseable {
       certificates.addAll(machines.get(host).stores().listing(host));
       facts.add(facts(host));
     }
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().routers().keySet().forEach(router -> facts.add(routerFacts(router)));
+    }
     return new Evidence(
             vantage,
             client,
@@ -425,7 +430,20 @@ public final class Lab implements AutoCloseable {
         host,
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
-        network.host(host).listeners());
+        network.host(host).listeners(),
+        network.host(host).routeTable(),
+        network.host(host).forwards());
+  }
+
+  /** What a router's console shows. */
+  private HostFacts routerFacts(String router) {
+    return new HostFacts(
+        router,
+        network.routerAddresses(router).stream().map(InetAddress::getHostAddress).toList(),
+        Map.of(),
+        List.of(),
+        network.routeTable(router),
+        true);
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */

@@ -90,7 +90,7 @@ public final class RemoteAccessServer {
           .ifPresent(server.observers::add);
       server.watch = new LivenessWatch(machine, server.ike::command);
       server.observers.add(server.watch);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
+      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 
