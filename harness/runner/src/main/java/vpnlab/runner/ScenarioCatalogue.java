@@ -30,6 +30,7 @@ public final class ScenarioCatalogue {
           "server-certificate",
           "client-certificate",
           "authentication",
+          "peap",
           "authorization",
           "nps",
           "address-assignment",
