@@ -169,6 +169,9 @@ public final class OpenLab implements AutoCloseable {
         nps.withClients(clients),
         spec.directory(),
         spec.dns(),
+        spec.intranetDns(),
+        spec.web(),
+        spec.dhcp(),
         spec.timeServer());
   }
 

@@ -9,7 +9,12 @@ import vpnlab.evidence.EventRecord.Level;
 /** What the Network Policy Server writes. */
 public record NpsEvents(EventLog log) {
 
-  /** One decision of NPS, with the fields of events 6272 to 6275 in their order. */
+  /**
+   * One decision of NPS, with the fields of events 6272 to 6275 in their order.
+   *
+   * @param authenticationType e.g. {@code EAP} or {@code PEAP}
+   * @param eapType the method, the inner one with PEAP
+   */
   public record Decision(
       String userSid,
       String user,

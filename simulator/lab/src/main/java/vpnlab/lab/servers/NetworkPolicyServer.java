@@ -65,7 +65,7 @@ public final class NetworkPolicyServer {
   private final Machine machine;
   private final NpsReport report;
   private final NetworkPolicies policies;
-  private final Directory directory;
+  private final Accounts accounts;
   private final EapConversations conversations;
   private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
   private final String classPrefix;
@@ -81,7 +81,7 @@ public final class NetworkPolicyServer {
     this.machine = machine;
     this.report = report;
     this.policies = new NetworkPolicies(spec.connectionRequestPolicies(), spec.policies());
-    this.directory = directory;
+    this.accounts = new Accounts(machine, directory);
     this.conversations = new EapConversations(CONVERSATION_LIMIT, MOST_REQUESTS, machine.random());
     this.classPrefix =
         "311 1 "
@@ -212,17 +212,17 @@ public final class NetworkPolicyServer {
       accept(request, requested, GrantedAttributes.withoutPolicy(className), Optional.empty());
       return;
     }
-    lookUp(known -> begin(request, requested, new Accounts(machine, known)));
+    lookUp(known -> begin(request, requested, known));
   }
 
   /** One step, because a directory that is asked over the network answers later. */
-  private void lookUp(Consumer<Directory> then) {
-    then.accept(directory);
+  private void lookUp(Consumer<Accounts> then) {
+    then.accept(accounts);
   }
 
-  private void begin(AccessRequest request, NpsDecision decision, Accounts accounts) {
+  private void begin(AccessRequest request, NpsDecision decision, Accounts known) {
     Instant now = machine.now();
-    PlainLogon logon = new PlainLogon(request, accounts, now);
+    PlainLogon logon = new PlainLogon(request, known, now);
     if (!request.isEap()) {
       Optional<Restriction> objection = logon.objection();
       if (objection.isPresent() && !objection.get().isDialIn()) {
@@ -231,7 +231,7 @@ public final class NetworkPolicyServer {
       }
     }
     // The policy is chosen once, by who asks and from where, before EAP has proved anything.
-    Optional<NetworkPolicy> match = policies.match(request, accounts.groups(request.user()), now);
+    Optional<NetworkPolicy> match = policies.match(request, known.groups(request.user()), now);
     if (match.isEmpty()) {
       refuse(request, decision, noPolicy());
       return;
@@ -240,14 +240,15 @@ public final class NetworkPolicyServer {
     NpsDecision chosen = decision.by(decision.requestPolicy(), policy.name());
     Optional<Restriction> objection =
         new PolicyObjections(policy, request, now)
-            .first(accounts.dialIn(request.user()), accounts.callerId(request.user()));
+            .first(known.dialIn(request.user()), known.callerId(request.user()));
     if (objection.isPresent()) {
       refuse(request, chosen, objection.get());
     } else if (request.isEap()) {
-      Accounts judged = accounts.under(policy.spec());
+      Accounts judged = known.under(policy.spec());
       EapAuthenticator opened =
           new EapAuthenticator(
-              new EapAuthenticatorConfig(judged.methods(policy.eapMethods())), machine.random());
+              new EapAuthenticatorConfig(judged.methods(policy.eapMethods(), policy.spec().peap())),
+              machine.random());
       Conversation conversation = new Conversation(chosen, policy, judged);
       begun.put(opened, conversation);
       proceed(request, opened, conversation);
@@ -269,9 +270,7 @@ public final class NetworkPolicyServer {
     NpsDecision decision =
         conversation
             .decision()
-            .with(
-                AuthenticationType.of(eap.methodType()),
-                eap.methodType().map(EapTypeNames::windowsName).orElse(""));
+            .with(AuthenticationType.of(eap.methodType()), EapTypeNames.of(eap).eapType());
     if (exchange instanceof EapExchange.Challenge challenge) {
       report.challenged(request, challenge.attributes(), decision);
       reply(

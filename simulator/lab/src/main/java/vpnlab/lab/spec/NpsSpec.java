@@ -35,7 +35,8 @@ public record NpsSpec(
   public static final List<String> PLAIN_METHODS = List.of("pap", "chap", "ms-chap", "ms-chap-v2");
 
   /** EAP methods. */
-  public static final List<String> EAP_METHODS = List.of("eap-mschapv2", "eap-tls");
+  public static final List<String> EAP_METHODS =
+      List.of("eap-mschapv2", "eap-tls", "peap-eap-mschapv2", "peap-eap-tls");
 
   private static void checkMethod(String text) {
     List<String> known = new ArrayList<>(EAP_METHODS);
@@ -136,7 +137,8 @@ public record NpsSpec(
    * @param grant whether a match grants or denies access to those whose account leaves it to the
    *     policy
    * @param ignoreDialIn whether the dial-in properties of accounts do not count
-   * @param methods allowed authentication methods, those of EAP in order of preference
+   * @param methods allowed authentication methods, those of EAP in order of preference; those
+   *     inside PEAP are written {@code peap-eap-mschapv2} and {@code peap-eap-tls}
    */
   public record PolicySpec(
       int order,
@@ -144,6 +146,7 @@ public record NpsSpec(
       boolean grant,
       boolean ignoreDialIn,
       List<String> methods,
+      PeapSpec peap,
       PolicyConstraints constraints,
       PolicySettings settings) {
     static PolicySpec of(SpecReader r) {
@@ -153,6 +156,7 @@ public record NpsSpec(
           r.oneOf("access", "grant", List.of("grant", "deny")).equals("grant"),
           r.bool("ignoreDialIn", false),
           r.checkedTexts("methods", NpsSpec::checkMethod),
+          r.map("peap", PeapSpec::of),
           r.map("constraints", PolicyConstraints::of),
           r.map("settings", PolicySettings::of));
     }
