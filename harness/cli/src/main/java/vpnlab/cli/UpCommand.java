@@ -64,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Writes capture.pcapng, ikev2_decryption_table and the transcript there.")
+      description = "Writes capture.pcapng, ikev2_decryption_table, esp_sa and the transcript there.")
   private Path report;
 
   @Option(
@@ -137,6 +137,7 @@ final class UpCommand implements Callable<Integer> {
       Files.createDirectories(report);
       Captures.write(report.resolve("capture.pcapng"), open.lab().captures());
       Files.write(report.resolve("ikev2_decryption_table"), open.lab().ikeDecryptionTable());
+      Files.write(report.resolve("esp_sa"), open.lab().espSaTable());
       Files.writeString(report.resolve("transcript.txt"), Transcript.text(open.lab().transcript()));
       err.println("artefacts: " + report);
     }

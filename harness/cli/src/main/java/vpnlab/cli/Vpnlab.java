@@ -32,6 +32,7 @@ import vpnlab.runner.engine.EngineException;
       TestCommand.class,
       RunCommand.class,
       ListCommand.class,
+      CoverageCommand.class,
       ShowCommand.class,
       ValidateCommand.class,
       UpCommand.class,

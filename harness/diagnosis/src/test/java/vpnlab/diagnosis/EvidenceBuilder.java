@@ -13,6 +13,7 @@ import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.Octets;
@@ -35,6 +36,7 @@ final class EvidenceBuilder {
   private final List<CapturedPacket> packets = new ArrayList<>();
   private final List<EventRecord> events = new ArrayList<>();
   private final List<StoredCertificate> certificates = new ArrayList<>();
+  private final List<ProbeResult> probes = new ArrayList<>();
   private final List<HostFacts> hosts = new ArrayList<>();
 
   private EvidenceBuilder(Vantage vantage) {
@@ -177,6 +179,22 @@ final class EvidenceBuilder {
     return this;
   }
 
+  /** The user pings an intranet host. */
+  EvidenceBuilder pinged(int sent, int received) {
+    String error = received == 0 ? "timed out" : "";
+    probes.add(
+        new ProbeResult(
+            now,
+            "laptop",
+            ProbeResult.Kind.PING,
+            "10.0.0.5",
+            sent,
+            received,
+            received == 0 ? "" : "10.0.0.5",
+            error));
+    return this;
+  }
+
   EvidenceBuilder clientSends(Octets ip) {
     return packet("laptop", Direction.SENT, ip);
   }
@@ -272,18 +290,19 @@ final class EvidenceBuilder {
   Evidence build() {
     boolean all = isAdministrator();
     return new Evidence(
-        vantage,
-        "laptop",
-        new DialedProfile(
-            "corp",
-            server,
-            "ikev2",
-            authentication,
-            user,
-            List.of("aes256-sha256-modp2048", "3des-sha1-modp1024")),
-        packets,
-        events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
-        certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),
-        hosts);
+            vantage,
+            "laptop",
+            new DialedProfile(
+                "corp",
+                server,
+                "ikev2",
+                authentication,
+                user,
+                List.of("aes256-sha256-modp2048", "3des-sha1-modp1024")),
+            packets,
+            events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
+            certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),
+            hosts)
+        .withProbes(probes);
   }
 }

@@ -452,6 +452,11 @@ public final class Lab implements AutoCloseable {
     return transcript.decryptionTable();
   }
 
+  /** Lines for Wireshark's {@code esp_sa}. */
+  public List<String> espSaTable() {
+    return transcript.espSaTable();
+  }
+
   /** Time that has passed inside the lab. */
   public Duration elapsed() {
     return network.statistics().networkTime();

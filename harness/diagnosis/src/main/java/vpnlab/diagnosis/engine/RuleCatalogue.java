@@ -33,6 +33,8 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
@@ -110,7 +112,9 @@ public final class RuleCatalogue {
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
           new AddressPoolExhausted(),
-          new AddressPoolEmpty());
+          new AddressPoolEmpty(),
+          new EspBlocked(),
+          new NoReturnRoute());
 
   private RuleCatalogue() {}
 

@@ -8,6 +8,7 @@ import vpnlab.protocol.Input;
 import vpnlab.protocol.esp.EspDrop;
 import vpnlab.protocol.esp.EspResult;
 import vpnlab.protocol.esp.EspTunnel;
+import vpnlab.protocol.esp.WiresharkEspLine;
 import vpnlab.protocol.ike.ChildSa;
 import vpnlab.protocol.ike.IkeEvent;
 import vpnlab.wire.esp.EspPacket;
@@ -62,7 +63,12 @@ public final class EspLink {
   /** Takes the first Child SA into use. */
   public void add(ChildSa child) {
     tunnel.add(child);
+    register(child);
+  }
+
+  private void register(ChildSa child) {
     driver.register(child.inboundSpi(), this);
+    WiresharkEspLine.of(child).forEach(driver.machine().observer()::espKeys);
   }
 
   /** Takes from IKE what concerns ESP: the path, and what becomes of the Child SAs. */
@@ -71,7 +77,7 @@ public final class EspLink {
       way = new Way(changed.local(), changed.remote(), changed.natBetween());
     } else if (event instanceof IkeEvent.ChildRekeyed rekeyed) {
       tunnel.replace(driver.machine().now(), rekeyed.before(), rekeyed.after(), rekeyed.byPeer());
-      driver.register(rekeyed.after().inboundSpi(), this);
+      register(rekeyed.after());
     } else if (event instanceof IkeEvent.ChildRetired retired) {
       tunnel.retire(retired.child());
     } else if (event instanceof IkeEvent.ChildDeleted deleted) {

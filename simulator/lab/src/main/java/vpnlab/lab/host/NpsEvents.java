@@ -12,7 +12,7 @@ public record NpsEvents(EventLog log) {
   /**
    * One decision of NPS, with the fields of events 6272 to 6275 in their order.
    *
-   * @param authenticationType e.g. {@code EAP} or {@code PEAP}
+   * @param authenticationType e.g. {@code EAP}, {@code PEAP}, {@code MS-CHAPv2}
    * @param eapType the method, the inner one with PEAP
    */
   public record Decision(

@@ -1,6 +1,5 @@
 package vpnlab.lab.servers;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +42,13 @@ final class Accounts {
   private final Directory directory;
   private final boolean ignoresDialIn;
 
-  /** What Windows remembers for fast reconnect: 10 hours by default. */
   private final TlsSessionCache sessions;
 
-  Accounts(Machine machine, Directory directory) {
-    this(machine, directory, new TlsSessionCache(Duration.ofHours(10), 10_000), false);
+  /**
+   * @param sessions what fast reconnect resumes; the server's, so that it outlives a conversation
+   */
+  Accounts(Machine machine, Directory directory, TlsSessionCache sessions) {
+    this(machine, directory, sessions, false);
   }
 
   private Accounts(

@@ -25,6 +25,7 @@ import vpnlab.protocol.eap.EapAuthenticator;
 import vpnlab.protocol.eap.EapAuthenticatorConfig;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
 import vpnlab.protocol.eap.EapKeys;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.protocol.radius.AddressRange;
 import vpnlab.protocol.radius.EapConversations;
 import vpnlab.protocol.radius.EapExchange;
@@ -65,10 +66,14 @@ public final class NetworkPolicyServer {
   private final Machine machine;
   private final NpsReport report;
   private final NetworkPolicies policies;
-  private final Accounts accounts;
+  private final Directory directory;
   private final EapConversations conversations;
   private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
   private final String classPrefix;
+
+  /** What Windows remembers for fast reconnect: 10 hours by default. */
+  private final TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(10), 10_000);
+
   private long lastSerial;
   private EndpointMount authentication;
   private EndpointMount accounting;
@@ -81,7 +86,7 @@ public final class NetworkPolicyServer {
     this.machine = machine;
     this.report = report;
     this.policies = new NetworkPolicies(spec.connectionRequestPolicies(), spec.policies());
-    this.accounts = new Accounts(machine, directory);
+    this.directory = directory;
     this.conversations = new EapConversations(CONVERSATION_LIMIT, MOST_REQUESTS, machine.random());
     this.classPrefix =
         "311 1 "
@@ -212,17 +217,17 @@ public final class NetworkPolicyServer {
       accept(request, requested, GrantedAttributes.withoutPolicy(className), Optional.empty());
       return;
     }
-    lookUp(known -> begin(request, requested, known));
+    lookUp(known -> begin(request, requested, new Accounts(machine, known, sessions)));
   }
 
   /** One step, because a directory that is asked over the network answers later. */
-  private void lookUp(Consumer<Accounts> then) {
-    then.accept(accounts);
+  private void lookUp(Consumer<Directory> then) {
+    then.accept(directory);
   }
 
-  private void begin(AccessRequest request, NpsDecision decision, Accounts known) {
+  private void begin(AccessRequest request, NpsDecision decision, Accounts accounts) {
     Instant now = machine.now();
-    PlainLogon logon = new PlainLogon(request, known, now);
+    PlainLogon logon = new PlainLogon(request, accounts, now);
     if (!request.isEap()) {
       Optional<Restriction> objection = logon.objection();
       if (objection.isPresent() && !objection.get().isDialIn()) {
@@ -231,7 +236,7 @@ public final class NetworkPolicyServer {
       }
     }
     // The policy is chosen once, by who asks and from where, before EAP has proved anything.
-    Optional<NetworkPolicy> match = policies.match(request, known.groups(request.user()), now);
+    Optional<NetworkPolicy> match = policies.match(request, accounts.groups(request.user()), now);
     if (match.isEmpty()) {
       refuse(request, decision, noPolicy());
       return;
@@ -240,11 +245,11 @@ public final class NetworkPolicyServer {
     NpsDecision chosen = decision.by(decision.requestPolicy(), policy.name());
     Optional<Restriction> objection =
         new PolicyObjections(policy, request, now)
-            .first(known.dialIn(request.user()), known.callerId(request.user()));
+            .first(accounts.dialIn(request.user()), accounts.callerId(request.user()));
     if (objection.isPresent()) {
       refuse(request, chosen, objection.get());
     } else if (request.isEap()) {
-      Accounts judged = known.under(policy.spec());
+      Accounts judged = accounts.under(policy.spec());
       EapAuthenticator opened =
           new EapAuthenticator(
               new EapAuthenticatorConfig(judged.methods(policy.eapMethods(), policy.spec().peap())),
@@ -268,9 +273,7 @@ public final class NetworkPolicyServer {
   private void proceed(AccessRequest request, EapAuthenticator eap, Conversation conversation) {
     EapExchange exchange = conversations.handle(machine.now(), request.packet(), () -> eap);
     NpsDecision decision =
-        conversation
-            .decision()
-            .with(AuthenticationType.of(eap.methodType()), EapTypeNames.of(eap).eapType());
+        conversation.decision().with(AuthenticationType.of(eap.methodType()), EapTypeNames.of(eap));
     if (exchange instanceof EapExchange.Challenge challenge) {
       report.challenged(request, challenge.attributes(), decision);
       reply(
