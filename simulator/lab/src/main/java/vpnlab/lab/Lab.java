@@ -83,7 +83,7 @@ public final class Lab implements AutoCloseable {
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
   private final List<NpsLogLine> npsLog = new ArrayList<>();
-  private volatile Consumer<NpsLogLine> npsLogListener = line -> {};
+  private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
@@ -219,8 +219,8 @@ public final class Lab implements AutoCloseable {
   private void record(NpsLogLine line) {
     synchronized (npsLog) {
       npsLog.add(line);
+      npsLogListener.accept(line);
     }
-    npsLogListener.accept(line);
   }
 
   private void record(EventRecord event) {
@@ -486,9 +486,14 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Lets {@code listener} have every further record of NPS's log, on the lab's thread. */
+  /**
+   * Lets {@code listener} have every record of NPS's log: those that are there, then the others.
+   */
   public void onNpsLog(Consumer<NpsLogLine> listener) {
-    npsLogListener = listener;
+    synchronized (npsLog) {
+      npsLog.forEach(listener);
+      npsLogListener = listener;
+    }
   }
 
   /** Lines for Wireshark's {@code ikev2_decryption_table}. */

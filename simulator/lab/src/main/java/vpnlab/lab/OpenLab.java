@@ -82,6 +82,10 @@ public final class OpenLab implements AutoCloseable {
         intranet,
         new InetSocketAddress(ports.bind(), ports.radius()),
         nps.at(spec.nps().authenticationPorts().get(0)));
+    lab.openGateway(
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.accounting()),
+        nps.at(spec.nps().accountingPorts().get(0)));
     if (radius.isPresent()) {
       lab.openExit(intranet, beside(spec, intranet).at(radius.get().port()), radius.get().real());
     }

@@ -59,6 +59,10 @@ final class RemoteDataPath implements SessionObserver {
     link.followPeer();
     link.add(child);
     links.put(session, link);
+    session.countedBy(
+        () ->
+            new RemoteSession.Traffic(
+                link.received(), link.octetsReceived(), link.sent(), link.octetsSent()));
     byAddress.put(address, link);
     internal.route(Ipv4Network.of(address));
     machine.network().answerFor(address.toInetAddress());
