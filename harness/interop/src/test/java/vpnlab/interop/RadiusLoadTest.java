@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code vpnlab bench} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A
+ * {@code vpnlab bench radius} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A
  * short run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5}
  * makes a comparison of it, printed to stdout.
  */
@@ -38,6 +38,7 @@ class RadiusLoadTest {
               Duration.ofMinutes(20),
               List.of(
                   "bench",
+                  "radius",
                   "--server",
                   "nps=127.0.0.1:" + lab.radiusPort() + ":" + lab.radiusSecret(),
                   "--server",

@@ -34,6 +34,7 @@ public final class ScenarioCatalogue {
           "authorization",
           "nps",
           "address-assignment",
+          "data-path",
           "two-faults");
 
   private final Path root;
