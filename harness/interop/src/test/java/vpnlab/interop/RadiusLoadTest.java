@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code vpnlab bench radius} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns. A
- * short run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5}
+ * {@code vpnlab bench radius} puts the NPS of {@code vpnlab up} and FreeRADIUS under load in turns.
+ * A short run in which nothing may get lost; {@code -Dvpnlab.load.seconds=5 -Dvpnlab.load.rounds=5}
  * makes a comparison of it, printed to stdout.
  */
 @NeedsPeer({NeedsPeer.VPNLAB, "freeradius", "openssl"})
