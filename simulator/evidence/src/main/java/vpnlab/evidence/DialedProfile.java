@@ -1,6 +1,7 @@
 package vpnlab.evidence;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The VPN profile as the phone book shows it.
@@ -12,6 +13,9 @@ import java.util.List;
  *     {@code psk}
  * @param userName the user name, empty for machine authentication
  * @param ikeProposals the IKE proposals offered, in the notation {@code aes256-sha256-modp2048}
+ * @param deviceCompliance whether conditional access is on ({@code DeviceCompliance/Enabled}): the
+ *     client asks the cloud for a certificate before it dials
+ * @param tlsExtensions which of the user's certificates may be presented; empty for no such section
  */
 public record DialedProfile(
     String name,
@@ -19,8 +23,29 @@ public record DialedProfile(
     String tunnelType,
     String authentication,
     String userName,
-    List<String> ikeProposals) {
+    List<String> ikeProposals,
+    boolean deviceCompliance,
+    Optional<TlsExtensions> tlsExtensions) {
   public DialedProfile {
     ikeProposals = List.copyOf(ikeProposals);
+  }
+
+  /** Without conditional access. */
+  public DialedProfile(
+      String name,
+      String server,
+      String tunnelType,
+      String authentication,
+      String userName,
+      List<String> ikeProposals) {
+    this(
+        name,
+        server,
+        tunnelType,
+        authentication,
+        userName,
+        ikeProposals,
+        false,
+        Optional.empty());
   }
 }

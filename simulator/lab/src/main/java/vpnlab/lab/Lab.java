@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -24,16 +25,21 @@ import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.TimeSync;
+import vpnlab.lab.client.TokenBroker;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.servers.CloudService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
+import vpnlab.lab.servers.PkiWebServer;
 import vpnlab.lab.servers.RemoteAccessServer;
 import vpnlab.lab.servers.TimeServer;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.CloudSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
+import vpnlab.lab.spec.PkiSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
@@ -44,6 +50,7 @@ import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.protocol.ike.RetransmissionPolicy;
+import vpnlab.protocol.x509.KeyKind;
 import vpnlab.protocol.x509.KeyPool;
 import vpnlab.wire.ip.Ipv4Address;
 
@@ -59,12 +66,17 @@ public final class Lab implements AutoCloseable {
   /** Keys of labs that outsiders can reach; made anew in every process. */
   private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
 
+  /** Where in a key pool the keys begin that clients make for themselves. */
+  private static final int REQUESTED_KEYS = 1000;
+
   private final LabSpec spec;
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+
+  private KeyPool keys;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -92,6 +104,8 @@ public final class Lab implements AutoCloseable {
       network.call(
           () -> {
             lab.furnish(certificates, random);
+            lab.keys = isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS;
+            lab.startAuthorities(certificates, start);
             lab.startServices(start);
             return null;
           });
@@ -126,6 +140,39 @@ public final class Lab implements AutoCloseable {
         });
   }
 
+  private void startAuthorities(LabCertificates certificates, Instant start) throws BindException {
+    PkiSpec pki = spec.pki();
+    if (!pki.host().isEmpty() && pki.running()) {
+      PkiWebServer.start(
+          machines.get(pki.host()), pki, start, certificates.mint(), certificates::issued);
+    }
+    CloudSpec cloud = spec.cloud();
+    if (!cloud.host().isEmpty() && cloud.running()) {
+      CloudService.start(
+          machines.get(cloud.host()),
+          cloud,
+          certificates.mint(),
+          certificates.issued(cloud.certificate()),
+          certificates.issued(cloud.authority()));
+    }
+  }
+
+  /** Every request of a client for a certificate is for a key of its own. */
+  private Optional<TokenBroker> tokenBroker(Machine machine, ClientSettings settings) {
+    if (spec.cloud().host().isEmpty()) {
+      return Optional.empty();
+    }
+    KeyPool pool = keys;
+    AtomicInteger next = new AtomicInteger(REQUESTED_KEYS + 100 * dialers.size());
+    return Optional.of(
+        new TokenBroker(
+            machine,
+            settings.nameServer(),
+            spec.cloud().name(),
+            CloudService.PATH,
+            () -> pool.keyPair(KeyKind.RSA2048, next.getAndIncrement())));
+  }
+
   private void startServices(Instant start) throws BindException {
     if (!spec.timeServer().isEmpty()) {
       TimeServer.start(network.host(spec.timeServer()), network.clock());
@@ -148,20 +195,18 @@ public final class Lab implements AutoCloseable {
   private void startClient(String name, ClientSpec client) {
     Machine machine = machines.get(name);
     ClientSpec.Retransmission again = client.retransmission();
-    dialers.put(
-        name,
-        new Dialer(
-            machine,
-            new ClientSettings(
-                client.nameServer().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(address(client.nameServer())),
-                500,
-                4500,
-                500,
-                4500,
-                client.fragmentation(),
-                new RetransmissionPolicy(again.first(), again.cap(), again.times()))));
+    ClientSettings settings =
+        new ClientSettings(
+            client.nameServer().isEmpty()
+                ? Optional.empty()
+                : Optional.of(address(client.nameServer())),
+            500,
+            4500,
+            500,
+            4500,
+            client.fragmentation(),
+            new RetransmissionPolicy(again.first(), again.cap(), again.times()));
+    dialers.put(name, new Dialer(machine, settings, tokenBroker(machine, settings)));
     if (!spec.timeServer().isEmpty()) {
       TimeSync.start(machine, network.host(spec.timeServer()).address());
     }
@@ -237,7 +282,8 @@ public final class Lab implements AutoCloseable {
         profile.user(),
         profile.password(),
         profile.preSharedKey(),
-        profile.proposals());
+        profile.proposals(),
+        profile.access());
   }
 
   /**
@@ -275,7 +321,9 @@ public final class Lab implements AutoCloseable {
             dialed.tunnel(),
             dialed.authentication(),
             dialed.user(),
-            proposals),
+            proposals,
+            dialed.access().deviceCompliance(),
+            dialed.access().tlsExtensions()),
         packets(visible),
         seen,
         certificates,

@@ -157,10 +157,12 @@ public final class OpenLab implements AutoCloseable {
             rras.fragmentation(),
             rras.pool(),
             servers),
-        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),
+        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies(), nps.revocation()),
         spec.directory(),
         spec.dns(),
-        spec.timeServer());
+        spec.timeServer(),
+        spec.pki(),
+        spec.cloud());
   }
 
   private static String outsideSecret(LabSpec spec) {

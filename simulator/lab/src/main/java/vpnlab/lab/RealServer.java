@@ -15,6 +15,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.Vantage;
+import vpnlab.lab.spec.ConditionalAccess;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
@@ -208,6 +209,7 @@ public final class RealServer {
         attempt.user(),
         attempt.password(),
         "",
-        proposals(attempt));
+        proposals(attempt),
+        ConditionalAccess.NONE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
+import vpnlab.lab.host.CertificateEvents;
 import vpnlab.lab.host.IkeEvents;
 import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
@@ -30,7 +31,10 @@ import vpnlab.protocol.ike.IkeInitiatorConfig;
 import vpnlab.protocol.ike.IkePhase;
 import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.protocol.x509.CertificateFields;
+import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
+import vpnlab.wire.eap.EapPacket;
+import vpnlab.wire.eap.EapType;
 import vpnlab.wire.ike.Identity;
 
 /** One attempt to connect over IKEv2, and the connection that comes of it. */
@@ -47,6 +51,7 @@ final class DialAttempt {
   private boolean done;
   private boolean connected;
   private boolean eapRunning;
+  private boolean certificateChosen;
   private boolean over;
 
   DialAttempt(
@@ -206,6 +211,18 @@ final class DialAttempt {
       fail(RasErrors.IKE_AUTH_FAIL);
       return;
     }
+    if (EapSetup.needsCertificate(request) && !certificateChosen && startsTls(packet)) {
+      certificateChosen = true;
+      Optional<StoredKey> own =
+          ClientCertificateChoice.of(machine, request.access().tlsExtensions());
+      if (own.isEmpty()) {
+        auditFailure(true, RasErrors.NO_EAPTLS_CERTIFICATE, "no certificate", IkePhase.EAP);
+        fail(RasErrors.NO_EAPTLS_CERTIFICATE);
+        ike.command(new IkeCommand.Disconnect());
+        return;
+      }
+      new CertificateEvents(machine.log()).keyAcquired(own.get().certificate());
+    }
     EapPeerResult result = eap.get().handle(machine.now(), packet);
     if (result instanceof EapPeerResult.Respond respond) {
       ike.command(new IkeCommand.EapResponse(respond.response()));
@@ -216,6 +233,15 @@ final class DialAttempt {
       auditFailure(true, code, "EAP: " + failure.reason(), IkePhase.EAP);
       fail(code);
       ike.command(new IkeCommand.Disconnect());
+    }
+  }
+
+  private static boolean startsTls(Octets packet) {
+    try {
+      EapPacket eap = EapPacket.decode(packet);
+      return eap.type().filter(t -> t.equals(EapType.TLS) || t.equals(EapType.PEAP)).isPresent();
+    } catch (MalformedMessageException e) {
+      return false; // the EAP peer will say what is wrong with it
     }
   }
 

@@ -3,6 +3,7 @@ package vpnlab.lab.client;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import vpnlab.lab.spec.ConditionalAccess;
 
 /**
  * A VPN profile with what the user types.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
  *     {@code psk}
  * @param proposals IKE proposals; empty for Windows' own
+ * @param access conditional access, and which of the user's certificates may be presented
  */
 public record DialRequest(
     String connection,
@@ -22,4 +24,5 @@ public record DialRequest(
     String user,
     String password,
     String preSharedKey,
-    List<String> proposals) {}
+    List<String> proposals,
+    ConditionalAccess access) {}

@@ -40,9 +40,14 @@ final class EapSetup {
       case "eap-mschapv2" ->
           Optional.of(
               setup.peer(request, new EapPeerMethod.MsChapV2(request.user(), request.password())));
-      case "eap-tls" -> Optional.of(setup.peer(request, setup.tls()));
+      case "eap-tls" -> Optional.of(setup.peer(request, setup.tls(request)));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether the profile's method proves the user by a certificate. */
+  static boolean needsCertificate(DialRequest request) {
+    return request.authentication().equals("eap-tls");
   }
 
   private EapPeer peer(DialRequest request, EapPeerMethod method) {
@@ -65,11 +70,10 @@ final class EapSetup {
         .orElse("");
   }
 
-  /** With the user's certificate; without one TLS goes on, and the server will refuse. */
-  private EapPeerMethod tls() {
+  /** With the user's certificate; without one the attempt ends before TLS begins. */
+  private EapPeerMethod tls(DialRequest request) {
     Optional<CertificateAndKey> own =
-        machine.stores().withKey("user-my").stream()
-            .findFirst()
+        ClientCertificateChoice.of(machine, request.access().tlsExtensions())
             .map(
                 entry ->
                     new CertificateAndKey(

@@ -10,7 +10,12 @@ import vpnlab.wire.ike.NotifyType;
  */
 final class RasErrors {
   static final int SUCCESS = 0;
+
+  /** Nothing has come of it yet. */
+  static final int PENDING = 600;
+
   static final int AUTHENTICATION_FAILURE = 691;
+  static final int NO_EAPTLS_CERTIFICATE = 798;
   static final int VPN_TIMEOUT = 809;
   static final int SERVER_POLICY = 812;
   static final int INTERNAL_ADDRESS_FAILURE = 840;

@@ -29,10 +29,12 @@ final class Accounts {
 
   private final Machine machine;
   private final Directory directory;
+  private final RevocationCheck revocation;
 
-  Accounts(Machine machine, Directory directory) {
+  Accounts(Machine machine, Directory directory, RevocationCheck revocation) {
     this.machine = machine;
     this.directory = directory;
+    this.revocation = revocation;
   }
 
   /** The methods of a network policy, in its order. */
@@ -69,7 +71,11 @@ final class Accounts {
   private CertificateVerdict judge(Instant now, List<Octets> chain) {
     PeerCertificates.Judgement judgement =
         new PeerCertificates(machine)
-            .judge(now, chain, ChainPolicy.client(), "CERT_CHAIN_POLICY_BASE (EAP-TLS client)");
+            .judge(
+                now,
+                chain,
+                revocation.within(ChainPolicy.client()),
+                "CERT_CHAIN_POLICY_BASE (EAP-TLS client)");
     if (judgement.accepted()) {
       return new CertificateVerdict.Accepted();
     }
@@ -79,6 +85,7 @@ final class Accounts {
     } else if (result.has(ChainError.UNTRUSTED_ROOT) || result.has(ChainError.PARTIAL_CHAIN)) {
       return new Refused(265, judgement.text(), Refused.UNKNOWN_CA);
     } else if (result.has(ChainError.REVOKED)) {
+      judgement.certificate().ifPresent(revocation::revoked);
       return new Refused(256, judgement.text(), Refused.CERTIFICATE_REVOKED);
     } else if (result.has(ChainError.NOT_TIME_VALID)) {
       return new Refused(268, judgement.text(), Refused.CERTIFICATE_EXPIRED);

@@ -41,6 +41,15 @@ final class NetworkPolicies {
         .orElse(List.of());
   }
 
+  /** The purposes that a policy demands of certificates; empty when it has no such setting. */
+  List<String> allowedOidsOf(String policy) {
+    return ordered.stream()
+        .filter(entry -> entry.getKey().equals(policy))
+        .findFirst()
+        .map(entry -> entry.getValue().allowedCertificateOids())
+        .orElse(List.of());
+  }
+
   /** An empty condition holds always. */
   static boolean anyOf(List<String> condition, List<String> values) {
     return condition.isEmpty()

@@ -50,6 +50,8 @@ public final class NetworkPolicyServer {
   private final NetworkPolicies policies;
   private final Directory directory;
   private final Accounts accounts;
+  private final RevocationCheck revocation;
+  private final ClientCertificatePolicy certificates;
   private final EapConversations conversations;
   private final Map<EapAuthenticator, String> chosenPolicies = new WeakHashMap<>();
   private EndpointMount mount;
@@ -59,7 +61,9 @@ public final class NetworkPolicyServer {
     this.events = new NpsEvents(machine.log());
     this.policies = new NetworkPolicies(spec.policies());
     this.directory = directory;
-    this.accounts = new Accounts(machine, directory);
+    this.revocation = new RevocationCheck(machine, spec.revocation());
+    this.certificates = new ClientCertificatePolicy(machine, revocation);
+    this.accounts = new Accounts(machine, directory, revocation);
     this.conversations =
         new EapConversations(CONVERSATION_LIMIT, MOST_CONVERSATIONS, machine.random());
   }
@@ -81,6 +85,7 @@ public final class NetworkPolicyServer {
                         AddressRange.parse(client.address()),
                         SharedSecret.of(client.secret()))));
     NetworkPolicyServer server = new NetworkPolicyServer(machine, spec, directory);
+    server.revocation.start();
     server.mount =
         EndpointMount.mount(
             machine.network(),
@@ -164,8 +169,12 @@ public final class NetworkPolicyServer {
       reply(received, challenge.reply(received.handle()));
     } else if (exchange instanceof EapExchange.Accept accept) {
       Optional<Directory.Restriction> restriction =
-          accounts.afterSuccess(
-              accept.success(), user(received.packet()), policies.groupsOf(policy));
+          accounts
+              .afterSuccess(accept.success(), user(received.packet()), policies.groupsOf(policy))
+              .or(
+                  () ->
+                      certificates.objection(
+                          accept.success().chain(), policies.allowedOidsOf(policy)));
       if (restriction.isPresent()) {
         refuse(received, policy, method, restriction.get());
       } else {

@@ -45,6 +45,7 @@ public record ClientSpec(
    *
    * @param server what is dialed: a DNS name or an address
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   * @param access conditional access, and which certificates may be presented
    */
   public record ProfileSpec(
       String server,
@@ -53,7 +54,8 @@ public record ClientSpec(
       String user,
       String password,
       String preSharedKey,
-      List<String> proposals) {
+      List<String> proposals,
+      ConditionalAccess access) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
           r.requiredText("server"),
@@ -65,7 +67,8 @@ public record ClientSpec(
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
-          r.checkedTexts("proposals", IkeProposals::ike));
+          r.checkedTexts("proposals", IkeProposals::ike),
+          ConditionalAccess.of(r));
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param directory the accounts
  * @param dns the public name server
  * @param timeServer the host that tells the time (SNTP), empty for none
+ * @param pki where the company's revocation lists are
+ * @param cloud conditional access
  */
 public record LabSpec(
     String name,
@@ -27,7 +29,9 @@ public record LabSpec(
     NpsSpec nps,
     DirectorySpec directory,
     DnsSpec dns,
-    String timeServer) {
+    String timeServer,
+    PkiSpec pki,
+    CloudSpec cloud) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
   public static LabSpec of(SpecNode.Mapping document) {
@@ -47,7 +51,9 @@ public record LabSpec(
                   r.map("nps", NpsSpec::of),
                   r.map("directory", DirectorySpec::of),
                   r.map("dns", DnsSpec::of),
-                  r.text("timeServer", ""));
+                  r.text("timeServer", ""),
+                  r.map("pki", PkiSpec::of),
+                  r.map("cloud", CloudSpec::of));
           new LabCheck(lab, r).run();
           return lab;
         });

@@ -3,6 +3,8 @@ package vpnlab.lab.spec;
 import java.util.List;
 import java.util.Map;
 import vpnlab.protocol.radius.AddressRange;
+import vpnlab.protocol.x509.KeyPurpose;
+import vpnlab.wire.ip.Ipv4Address;
 
 /** The Network Policy Server. */
 public record NpsSpec(
@@ -10,7 +12,8 @@ public record NpsSpec(
     boolean running,
     int port,
     Map<String, RadiusClientSpec> clients,
-    Map<String, PolicySpec> policies) {
+    Map<String, PolicySpec> policies,
+    RevocationSpec revocation) {
 
   private static void checkMethod(String text) {
     List<String> known = List.of("eap-mschapv2", "eap-tls");
@@ -25,7 +28,31 @@ public record NpsSpec(
         r.bool("running", true),
         r.integer("port", 1812, 1, 65535),
         r.maps("clients", RadiusClientSpec::of),
-        r.maps("policies", PolicySpec::of));
+        r.maps("policies", PolicySpec::of),
+        r.map("revocation", RevocationSpec::of));
+  }
+
+  /**
+   * Whether clients' certificates are looked up in revocation lists: the values of {@code
+   * RasMan\PPP\EAP\13} in the registry.
+   *
+   * @param noRevocationCheck no list is looked at
+   * @param ignoreNoRevocationCheck a certificate without distribution point will do
+   * @param ignoreRevocationOffline a list that cannot be had, or is too old, will do
+   * @param nameServer whom NPS asks for the names in URLs; empty for nobody
+   */
+  public record RevocationSpec(
+      boolean noRevocationCheck,
+      boolean ignoreNoRevocationCheck,
+      boolean ignoreRevocationOffline,
+      String nameServer) {
+    static RevocationSpec of(SpecReader r) {
+      return new RevocationSpec(
+          r.bool("noRevocationCheck", false),
+          r.bool("ignoreNoRevocationCheck", false),
+          r.bool("ignoreRevocationOffline", false),
+          r.checkedText("nameServer", "", Ipv4Address::parse));
+    }
   }
 
   /** A RADIUS client by address or CIDR. */
@@ -44,20 +71,24 @@ public record NpsSpec(
    * @param nasPortTypes RFC 2865 names, e.g. {@code virtual}; empty: no such condition
    * @param grant whether a match grants or denies access
    * @param methods allowed EAP methods, in order of preference
+   * @param allowedCertificateOids purposes of which a client's certificate must have one; empty: no
+   *     such demand
    */
   public record PolicySpec(
       int order,
       List<String> groups,
       List<String> nasPortTypes,
       boolean grant,
-      List<String> methods) {
+      List<String> methods,
+      List<String> allowedCertificateOids) {
     static PolicySpec of(SpecReader r) {
       return new PolicySpec(
           r.integer("order", 1, 0, 1_000_000),
           r.texts("groups"),
           r.texts("nasPortTypes"),
           r.oneOf("access", "grant", List.of("grant", "deny")).equals("grant"),
-          r.checkedTexts("methods", NpsSpec::checkMethod));
+          r.checkedTexts("methods", NpsSpec::checkMethod),
+          r.checkedTexts("allowedCertificateOids", KeyPurpose::parse));
     }
   }
 }
