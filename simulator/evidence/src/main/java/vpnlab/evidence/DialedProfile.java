@@ -38,14 +38,6 @@ public record DialedProfile(
       String authentication,
       String userName,
       List<String> ikeProposals) {
-    this(
-        name,
-        server,
-        tunnelType,
-        authentication,
-        userName,
-        ikeProposals,
-        false,
-        Optional.empty());
+    this(name, server, tunnelType, authentication, userName, ikeProposals, false, Optional.empty());
   }
 }

@@ -157,7 +157,8 @@ public final class OpenLab implements AutoCloseable {
             rras.fragmentation(),
             rras.pool(),
             servers),
-        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies(), nps.revocation()),
+        new NpsSpec(
+            nps.host(), nps.running(), nps.port(), clients, nps.policies(), nps.revocation()),
         spec.directory(),
         spec.dns(),
         spec.timeServer(),

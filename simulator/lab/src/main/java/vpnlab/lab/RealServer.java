@@ -15,7 +15,6 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.Vantage;
-import vpnlab.lab.spec.ConditionalAccess;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
@@ -23,6 +22,7 @@ import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.spec.ConditionalAccess;
 import vpnlab.network.NetworkHost;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.path.FabricSettings;
@@ -210,6 +210,7 @@ public final class RealServer {
         attempt.password(),
         "",
         proposals(attempt),
+        List.of(),
         ConditionalAccess.NONE);
   }
 }

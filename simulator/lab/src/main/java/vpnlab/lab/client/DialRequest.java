@@ -13,6 +13,7 @@ import vpnlab.lab.spec.ConditionalAccess;
  * @param address where the server is, when that is not to be asked of DNS
  * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
  *     {@code psk}
+ * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
  * @param access conditional access, and which of the user's certificates may be presented
  */
@@ -25,4 +26,5 @@ public record DialRequest(
     String password,
     String preSharedKey,
     List<String> proposals,
+    List<String> routes,
     ConditionalAccess access) {}

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
+import vpnlab.lab.datapath.EspDriver;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RasClientEvents;
 import vpnlab.lab.host.SystemEvents;
@@ -23,6 +24,7 @@ public final class Dialer {
   private final Machine machine;
   private final ClientSettings settings;
   private final Optional<TokenBroker> broker;
+  private final EspDriver esp;
   private final List<DialAttempt> attempts = new ArrayList<>();
 
   public Dialer(Machine machine, ClientSettings settings) {
@@ -37,6 +39,7 @@ public final class Dialer {
     this.machine = machine;
     this.settings = settings;
     this.broker = broker;
+    this.esp = new EspDriver(machine);
   }
 
   /** Dials; {@code whenDone} hears the outcome on the network's thread, once. */
@@ -144,7 +147,8 @@ public final class Dialer {
       Consumer<DialResult> whenDone) {
     attempts.forEach(DialAttempt::release);
     attempts.removeIf(DialAttempt::over);
-    DialAttempt attempt = new DialAttempt(machine, settings, request, events, server, whenDone);
+    DialAttempt attempt =
+        new DialAttempt(machine, esp, settings, request, events, server, whenDone);
     attempts.add(attempt);
     attempt.start();
   }

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -13,7 +12,6 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,8 +140,7 @@ public final class RevocationLists {
     }
     events.listRetrieved(url, 0);
     lists.put(url, list);
-    Instant next =
-        list.getNextUpdate() == null ? Instant.MAX : list.getNextUpdate().toInstant();
+    Instant next = list.getNextUpdate() == null ? Instant.MAX : list.getNextUpdate().toInstant();
     if (machine.now().isBefore(next)) {
       // A little before it is due, so that no client finds the old one.
       Duration left = Duration.between(machine.now(), next);

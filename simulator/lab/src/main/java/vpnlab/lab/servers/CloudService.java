@@ -51,8 +51,7 @@ public final class CloudService {
   private final Mint mint;
   private final IssuedCertificate authority;
 
-  private CloudService(
-      Machine machine, CloudSpec spec, Mint mint, IssuedCertificate authority) {
+  private CloudService(Machine machine, CloudSpec spec, Mint mint, IssuedCertificate authority) {
     this.machine = machine;
     this.spec = spec;
     this.mint = mint;
@@ -110,8 +109,7 @@ public final class CloudService {
     if (!asked.provesPossession() || !asked.commonName().equalsIgnoreCase(user)) {
       return refusal("invalid_request", "AADSTS900144: The certificate request is not in order.");
     }
-    return judge(user, device)
-        .orElseGet(() -> granted(issue(user, asked)));
+    return judge(user, device).orElseGet(() -> granted(issue(user, asked)));
   }
 
   /** What the policy has against it, if anything. */
@@ -155,8 +153,7 @@ public final class CloudService {
   private static HttpMessage.Reply granted(X509Certificate certificate) {
     ObjectNode json = JSON.createObjectNode();
     json.put(
-        "x5c",
-        Base64.getEncoder().encodeToString(CertificateFields.der(certificate).toArray()));
+        "x5c", Base64.getEncoder().encodeToString(CertificateFields.der(certificate).toArray()));
     return reply(200, json);
   }
 
@@ -169,8 +166,6 @@ public final class CloudService {
 
   private static HttpMessage.Reply reply(int status, ObjectNode json) {
     return new HttpMessage.Reply(
-        status,
-        "application/json",
-        Octets.ofText(json.toString(), StandardCharsets.UTF_8));
+        status, "application/json", Octets.ofText(json.toString(), StandardCharsets.UTF_8));
   }
 }

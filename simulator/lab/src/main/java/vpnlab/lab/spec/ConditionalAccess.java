@@ -35,9 +35,7 @@ public record ConditionalAccess(
     List<String> oops = r.checkedTexts("oops", ConditionalAccess::checkOops);
     return new ConditionalAccess(
         r.bool("deviceCompliance", false),
-        oops.stream()
-            .map(answer -> answer.equals("ok") ? Oops.OK : Oops.CLOSE)
-            .toList(),
+        oops.stream().map(answer -> answer.equals("ok") ? Oops.OK : Oops.CLOSE).toList(),
         r.has("tlsExtensions")
             ? Optional.of(
                 r.map(

@@ -58,6 +58,10 @@ public sealed interface EapAuthenticatorMethod {
       this(own, judge, authorities, EapTlsOptions.DEFAULT);
     }
 
+    private EapAuthenticatorMethod within(EapTlsOptions tunnel) {
+      return new Tls(own, judge, authorities, options.within(tunnel));
+    }
+
     @Override
     public EapType type() {
       return EapType.TLS;
@@ -72,6 +76,15 @@ public sealed interface EapAuthenticatorMethod {
    */
   record Peap(Optional<CertificateAndKey> own, EapAuthenticatorConfig inner, PeapOptions options)
       implements EapAuthenticatorMethod {
+    public Peap {
+      EapTlsOptions tunnel = options.tls();
+      inner =
+          new EapAuthenticatorConfig(
+              inner.methods().stream()
+                  .map(method -> method instanceof Tls tls ? tls.within(tunnel) : method)
+                  .toList());
+    }
+
     public Peap(CertificateAndKey own, EapAuthenticatorMethod inner) {
       this(Optional.of(own), new EapAuthenticatorConfig(List.of(inner)), PeapOptions.DEFAULT);
     }

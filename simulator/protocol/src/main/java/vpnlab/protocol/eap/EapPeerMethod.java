@@ -58,6 +58,10 @@ public sealed interface EapPeerMethod {
       this(Optional.of(own), judge, EapTlsOptions.DEFAULT);
     }
 
+    private EapPeerMethod within(EapTlsOptions tunnel) {
+      return new Tls(own, judge, options.within(tunnel));
+    }
+
     @Override
     public EapType type() {
       return EapType.TLS;
@@ -72,6 +76,16 @@ public sealed interface EapPeerMethod {
    */
   record Peap(EapPeerConfig inner, CertificateJudge judge, PeapOptions options)
       implements EapPeerMethod {
+    public Peap {
+      EapTlsOptions tunnel = options.tls();
+      inner =
+          new EapPeerConfig(
+              inner.identity(),
+              inner.methods().stream()
+                  .map(method -> method instanceof Tls tls ? tls.within(tunnel) : method)
+                  .toList());
+    }
+
     public Peap(EapPeerConfig inner, CertificateJudge judge) {
       this(inner, judge, PeapOptions.DEFAULT);
     }

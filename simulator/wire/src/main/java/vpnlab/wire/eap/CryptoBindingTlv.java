@@ -17,12 +17,7 @@ import vpnlab.wire.Octets;
  * @param compoundMac 20 octets, HMAC-SHA1-160
  */
 public record CryptoBindingTlv(
-    int reserved,
-    int version,
-    int receivedVersion,
-    int subtype,
-    Octets nonce,
-    Octets compoundMac) {
+    int reserved, int version, int receivedVersion, int subtype, Octets nonce, Octets compoundMac) {
   public static final int REQUEST = 0;
   public static final int RESPONSE = 1;
   public static final int NONCE = 32;

@@ -126,7 +126,8 @@ class EapTlvTest {
     for (int n = random.nextInt(3); n >= 0 && bytes.length > 0; n--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
-    return Octets.of(bytes, 0, random.nextInt(4) == 0 ? random.nextInt(bytes.length + 1) : bytes.length);
+    return Octets.of(
+        bytes, 0, random.nextInt(4) == 0 ? random.nextInt(bytes.length + 1) : bytes.length);
   }
 
   private Octets octets(int count) {
