@@ -93,7 +93,7 @@ public record Scenario(
 
   /** Whether nothing is wrong and the engine must stay silent. */
   public boolean healthy() {
-    return expect.client().code() == 0 && expect.administrator().code() == 0;
+    return expect.healthy();
   }
 
   public String title(String language) {

@@ -3,6 +3,19 @@ package vpnlab.diagnosis.engine;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.diagnosis.rule.Rule;
+import vpnlab.diagnosis.rule.access.ClientCertWithoutConditionalAccessOid;
+import vpnlab.diagnosis.rule.access.ClientCertificateRevoked;
+import vpnlab.diagnosis.rule.access.ClientCloudCertExpired;
+import vpnlab.diagnosis.rule.access.ClientCloudCertMissing;
+import vpnlab.diagnosis.rule.access.ConditionalAccessBypassOtherCert;
+import vpnlab.diagnosis.rule.access.ConditionalAccessPolicyUnmet;
+import vpnlab.diagnosis.rule.access.NpsConditionalAccessOidNotRequired;
+import vpnlab.diagnosis.rule.access.NpsCrlCheckOnShortLivedCert;
+import vpnlab.diagnosis.rule.access.NpsCrlExpired;
+import vpnlab.diagnosis.rule.access.NpsCrlUnreachable;
+import vpnlab.diagnosis.rule.access.ProfileEkunameMissing;
+import vpnlab.diagnosis.rule.access.ProfileEkuoidWrong;
+import vpnlab.diagnosis.rule.access.ProfileTlsextensionsMissing;
 import vpnlab.diagnosis.rule.account.AccountDisabled;
 import vpnlab.diagnosis.rule.account.AccountExpired;
 import vpnlab.diagnosis.rule.account.AccountLocked;
@@ -93,6 +106,19 @@ public final class RuleCatalogue {
           new ClientCertificateExpired(),
           new ClientCertificateEkuMissing(),
           new ClientCertificateUntrustedIssuer(),
+          new ClientCertificateRevoked(),
+          new ClientCloudCertMissing(),
+          new ClientCloudCertExpired(),
+          new NpsCrlCheckOnShortLivedCert(),
+          new NpsCrlUnreachable(),
+          new NpsCrlExpired(),
+          new ConditionalAccessPolicyUnmet(),
+          new ProfileTlsextensionsMissing(),
+          new ProfileEkunameMissing(),
+          new ProfileEkuoidWrong(),
+          new ConditionalAccessBypassOtherCert(),
+          new NpsConditionalAccessOidNotRequired(),
+          new ClientCertWithoutConditionalAccessOid(),
           new WrongPassword(),
           new UnknownUser(),
           new AccountLocked(),

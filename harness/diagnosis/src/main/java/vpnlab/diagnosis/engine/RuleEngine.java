@@ -18,8 +18,8 @@ import vpnlab.evidence.Stage;
 
 /**
  * Asks every rule of the catalogue. A connection that came up is healthy, whatever went wrong on
- * the way. Certain findings leave no room for possible ones; among equals the earlier stage comes
- * first, since what fails there hides what would fail later.
+ * the way, unless it came up past a policy. Certain findings leave no room for possible ones; among
+ * equals the earlier stage comes first, since what fails there hides what would fail later.
  */
 public final class RuleEngine implements DiagnosticEngine {
   private static final int STILL_DIALING = 600;
@@ -39,10 +39,16 @@ public final class RuleEngine implements DiagnosticEngine {
   public Diagnosis diagnose(Evidence evidence) {
     Facts facts = new Facts(evidence);
     Attempt attempt = facts.attempt();
-    if (attempt.connected()) {
-      return Diagnosis.HEALTHY;
-    }
     List<Finding> findings = findings(facts);
+    if (attempt.connected()) {
+      return findings.isEmpty()
+          ? Diagnosis.HEALTHY
+          : new Diagnosis(
+              Diagnosis.HEALTHY.code(),
+              Diagnosis.HEALTHY.symbol(),
+              findings.get(0).stage(),
+              findings);
+    }
     RasError error =
         attempt
             .error()

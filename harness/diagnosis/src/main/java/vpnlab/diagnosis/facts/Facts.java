@@ -33,6 +33,7 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<CloudAccess> cloud;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -46,6 +47,8 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.cloud =
+        new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
   }
 
@@ -120,6 +123,11 @@ public final class Facts {
   /** What became of the requests that follow, on port 4500. */
   public Passage authPassage() {
     return authPassage.get();
+  }
+
+  /** Conditional access, as the client shows it. */
+  public CloudAccess cloud() {
+    return cloud.get();
   }
 
   public RadiusDialogue radius() {

@@ -46,6 +46,11 @@ public final class RadiusDialogue {
     return (at < 0 ? withoutDomain : withoutDomain.substring(0, at)).toLowerCase(Locale.ROOT);
   }
 
+  /** Event 6272 for the profile's user: NPS granted access. */
+  public Optional<EventRecord> grant() {
+    return decision(6272);
+  }
+
   /** The reason code of {@link #denial}; -1 without one. */
   public int reason() {
     return denial()

@@ -102,6 +102,11 @@ public record CertificateEvents(EventLog log) {
         hex(result));
   }
 
+  /** CAPI2 52: a revocation list is being fetched. */
+  public void listWanted(String url) {
+    write(52, true, "An object is being retrieved from the network.", "URL", url);
+  }
+
   /** CAPI2 53: a revocation list was fetched, or what kept it away. */
   public void listRetrieved(String url, int result) {
     write(

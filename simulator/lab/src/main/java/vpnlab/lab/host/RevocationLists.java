@@ -89,6 +89,7 @@ public final class RevocationLists {
     if (!underWay.add(text)) {
       return;
     }
+    events.listWanted(text);
     names
         .find(url.host())
         .addListener(
