@@ -16,7 +16,7 @@ import vpnlab.lab.spec.SpecReader;
  * The one right diagnosis from one vantage point. A code is not a cause: code, stage and causes
  * must all be right, and nothing else may be found.
  *
- * @param code the Windows error code, 0 when connected
+ * @param code the Windows error code, 0 when connected, also when nothing goes through the tunnel
  * @param stage where the connection ended
  * @param causes what must be found with certainty; empty for a healthy lab or for candidates
  * @param candidates what must be named as possible, no more and no less; empty when it is certain

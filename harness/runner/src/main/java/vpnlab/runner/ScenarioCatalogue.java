@@ -31,6 +31,7 @@ public final class ScenarioCatalogue {
           "client-certificate",
           "authentication",
           "authorization",
+          "conditional-access",
           "nps",
           "address-assignment",
           "two-faults");

@@ -11,25 +11,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.client.TokenBroker;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.servers.CloudService;
+import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.PkiWebServer;
@@ -41,6 +46,8 @@ import vpnlab.lab.spec.CloudSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
 import vpnlab.lab.spec.PkiSpec;
+import vpnlab.lab.spec.DnsSpec;
+import vpnlab.lab.spec.WebSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.PingReport;
 import vpnlab.network.PingSettings;
@@ -48,6 +55,8 @@ import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
 import vpnlab.network.dns.DnsZone;
+import vpnlab.network.http.HttpPage;
+import vpnlab.network.http.HttpServer;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
@@ -78,6 +87,8 @@ public final class Lab implements AutoCloseable {
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private final List<ProbeResult> probes = new ArrayList<>();
+  private EapProfiles eapProfiles;
 
   private KeyPool keys;
 
@@ -104,6 +115,7 @@ public final class Lab implements AutoCloseable {
     try {
       LabCertificates certificates =
           LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      lab.eapProfiles = new EapProfiles(certificates);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -180,8 +192,11 @@ public final class Lab implements AutoCloseable {
     if (!spec.timeServer().isEmpty()) {
       TimeServer.start(network.host(spec.timeServer()), network.clock());
     }
-    if (!spec.dns().host().isEmpty() && spec.dns().running()) {
-      DnsServer.start(network.host(spec.dns().host()), zone());
+    startDns(spec.dns());
+    startDns(spec.intranetDns());
+    startWeb(spec.web());
+    if (!spec.dhcp().host().isEmpty()) {
+      DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     Directory directory = new Directory(spec.directory(), start);
     NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
@@ -189,10 +204,21 @@ public final class Lab implements AutoCloseable {
     spec.clients().forEach(this::startClient);
   }
 
-  private DnsZone zone() {
-    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
-    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
-    return DnsZone.of(zone);
+  private void startDns(DnsSpec dns) throws BindException {
+    if (!dns.host().isEmpty() && dns.running()) {
+      Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+      dns.records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+      DnsServer.start(network.host(dns.host()), DnsZone.of(zone));
+    }
+  }
+
+  private void startWeb(WebSpec web) throws BindException {
+    if (!web.host().isEmpty() && web.running()) {
+      HttpServer.start(
+          network.host(web.host()),
+          HttpServer.PORT,
+          path -> Optional.ofNullable(web.pages().get(path)).map(HttpPage::text));
+    }
   }
 
   private void startClient(String name, ClientSpec client) {
@@ -237,7 +263,7 @@ public final class Lab implements AutoCloseable {
     AtomicReference<DialResult> result = new AtomicReference<>();
     network.call(
         () -> {
-          dialers.get(client).dial(request(profile, dialed), result::set);
+          dialers.get(client).dial(request(client, profile, dialed), result::set);
           return null;
         });
     if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
@@ -267,6 +293,42 @@ public final class Lab implements AutoCloseable {
     return network.await(running, DIAL_LIMIT);
   }
 
+  /** Lets a client's user ping an address or a name; what comes of it goes into the evidence. */
+  public ProbeResult ping(String client, String target, int count) {
+    return probe(client, programs -> programs.ping(target, PingSettings.windows(count)));
+  }
+
+  /** Lets a client's user look a name up; what comes of it goes into the evidence. */
+  public ProbeResult resolve(String client, String name) {
+    return probe(client, programs -> programs.resolve(name));
+  }
+
+  /** Lets a client's user get a page; what comes of it goes into the evidence. */
+  public ProbeResult httpGet(String client, String url) {
+    return probe(client, programs -> programs.get(url));
+  }
+
+  private ProbeResult probe(String client, Function<Programs, Future<ProbeResult>> run) {
+    Dialer dialer = dialers.get(client);
+    if (dialer == null) {
+      throw new IllegalArgumentException("the lab " + spec.name() + " has no client " + client);
+    }
+    ProbeResult result =
+        network.await(network.call(() -> run.apply(dialer.programs())), DIAL_LIMIT);
+    probes.add(result);
+    transcript.note(
+        client,
+        "%s %s: %d of %d%s%s"
+            .formatted(
+                result.kind().name().toLowerCase(Locale.ROOT),
+                result.target(),
+                result.received(),
+                result.sent(),
+                result.result().isEmpty() ? "" : ", " + result.result(),
+                result.error().isEmpty() ? "" : ", " + result.error()));
+    return result;
+  }
+
   private ProfileSpec profile(String client, String profile) {
     ClientSpec known = spec.clients().get(client);
     if (known == null || !known.profiles().containsKey(profile)) {
@@ -282,7 +344,7 @@ public final class Lab implements AutoCloseable {
     return known.profiles().get(profile);
   }
 
-  private static DialRequest request(String name, ProfileSpec profile) {
+  private DialRequest request(String client, String name, ProfileSpec profile) {
     return new DialRequest(
         name,
         profile.server(),
@@ -292,6 +354,7 @@ public final class Lab implements AutoCloseable {
         profile.password(),
         profile.preSharedKey(),
         profile.proposals(),
+        eapProfiles.settings(client, name, profile),
         profile.routes(),
         profile.access());
   }
@@ -323,21 +386,23 @@ public final class Lab implements AutoCloseable {
       facts.add(facts(host));
     }
     return new Evidence(
-        vantage,
-        client,
-        new DialedProfile(
-            profile,
-            dialed.server(),
-            dialed.tunnel(),
-            dialed.authentication(),
-            dialed.user(),
-            proposals,
-            dialed.access().deviceCompliance(),
-            dialed.access().tlsExtensions()),
-        packets(visible),
-        seen,
-        certificates,
-        facts);
+            vantage,
+            client,
+            new DialedProfile(
+                profile,
+                dialed.server(),
+                dialed.tunnel(),
+                dialed.authentication(),
+                dialed.user(),
+                proposals,
+                eapProfiles.validation(dialed),
+                dialed.access().deviceCompliance(),
+                dialed.access().tlsExtensions()),
+            packets(visible),
+            seen,
+            certificates,
+            facts)
+        .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
   private HostFacts facts(String host) {
@@ -345,6 +410,9 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.rras().host())) {
       services.put("RemoteAccess", state(listens(host, 500)));
       services.put("IKEEXT", state(listens(host, 500)));
+    }
+    if (host.equals(spec.dhcp().host())) {
+      services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));

@@ -161,6 +161,9 @@ public final class OpenLab implements AutoCloseable {
             nps.host(), nps.running(), nps.port(), clients, nps.policies(), nps.revocation()),
         spec.directory(),
         spec.dns(),
+        spec.intranetDns(),
+        spec.web(),
+        spec.dhcp(),
         spec.timeServer(),
         spec.pki(),
         spec.cloud());

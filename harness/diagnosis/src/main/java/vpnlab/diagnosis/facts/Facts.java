@@ -10,6 +10,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 
 /**
  * The evidence as rules ask for it: decoded, put in order, each view worked out once and only when
@@ -34,6 +35,7 @@ public final class Facts {
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
   private final Lazy<CloudAccess> cloud;
+  private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -50,6 +52,11 @@ public final class Facts {
     this.cloud =
         new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.npsLogDecision =
+        new Lazy<>(
+            () ->
+                NpsLogDecisions.last(
+                    evidence.npsLog(), beginOfAttempt(), evidence.profile().userName()));
   }
 
   /** In true time; packets of earlier attempts do not count. */
@@ -134,6 +141,11 @@ public final class Facts {
     return radius.get();
   }
 
+  /** The last decision about this user that NPS's own log has, in the form of an event. */
+  Optional<EventRecord> npsLogDecision() {
+    return npsLogDecision.get();
+  }
+
   /** What the host's own tools show, where the vantage has them. */
   public Optional<HostFacts> host(String name) {
     return evidence.hosts().stream().filter(host -> host.host().equals(name)).findFirst();
@@ -150,7 +162,17 @@ public final class Facts {
 
   /** The host that runs the Network Policy Server. */
   public String policyServer() {
-    return hostWith("IAS", EventLog.NPS).orElse("nps");
+    return hostWith("IAS", EventLog.NPS)
+        .or(
+            () ->
+                evidence.events().stream()
+                    .filter(
+                        event ->
+                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
+                    .map(EventRecord::host)
+                    .findFirst())
+        .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
+        .orElse("nps");
   }
 
   private Optional<String> hostWith(String service, String eventSource) {

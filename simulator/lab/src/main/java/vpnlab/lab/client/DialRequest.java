@@ -11,10 +11,11 @@ import vpnlab.lab.spec.ConditionalAccess;
  * @param connection the profile's name
  * @param server what is dialed and what the server's certificate must name
  * @param address where the server is, when that is not to be asked of DNS
- * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
- *     {@code psk}
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code peap-eap-mschapv2}, {@code
+ *     peap-eap-tls}, {@code machine-certificate} or {@code psk}
  * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
+ * @param eap what EAP-TLS and PEAP need to know
  * @param access conditional access, and which of the user's certificates may be presented
  */
 public record DialRequest(
@@ -26,5 +27,6 @@ public record DialRequest(
     String password,
     String preSharedKey,
     List<String> proposals,
+    EapSettings eap,
     List<String> routes,
     ConditionalAccess access) {}

@@ -120,7 +120,11 @@ public final class NetworkPolicyServer {
 
   private void request(RadiusServerEvent.RequestReceived received) {
     if (received.packet().eapMessage().isEmpty()) {
-      refuse(received, "", "", new Directory.Restriction(66, "Only EAP is allowed here.", 0));
+      refuse(
+          received,
+          "",
+          EapTypeNames.NONE,
+          new Directory.Restriction(66, "Only EAP is allowed here.", 0));
       return;
     }
     Optional<EapAuthenticator> running = conversations.find(received.packet());
@@ -142,7 +146,11 @@ public final class NetworkPolicyServer {
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
     if (match.isEmpty()) {
-      refuse(received, "", "", new Directory.Restriction(48, "No network policy matches.", 0));
+      refuse(
+          received,
+          "",
+          EapTypeNames.NONE,
+          new Directory.Restriction(48, "No network policy matches.", 0));
       return;
     }
     PolicySpec policy = match.get().getValue();
@@ -150,13 +158,14 @@ public final class NetworkPolicyServer {
       refuse(
           received,
           match.get().getKey(),
-          "",
+          EapTypeNames.NONE,
           new Directory.Restriction(65, "The matching network policy denies access.", 0));
       return;
     }
     EapAuthenticator opened =
         new EapAuthenticator(
-            new EapAuthenticatorConfig(accounts.methods(policy.methods())), machine.random());
+            new EapAuthenticatorConfig(accounts.methods(policy.methods(), policy.peap())),
+            machine.random());
     chosenPolicies.put(opened, match.get().getKey());
     proceed(received, opened);
   }
@@ -164,7 +173,7 @@ public final class NetworkPolicyServer {
   private void proceed(RadiusServerEvent.RequestReceived received, EapAuthenticator eap) {
     EapExchange exchange = conversations.handle(machine.now(), received.packet(), () -> eap);
     String policy = chosenPolicies.getOrDefault(eap, "");
-    String method = eap.methodType().map(EapTypeNames::windowsName).orElse("");
+    EapTypeNames method = EapTypeNames.of(eap);
     if (exchange instanceof EapExchange.Challenge challenge) {
       reply(received, challenge.reply(received.handle()));
     } else if (exchange instanceof EapExchange.Accept accept) {
@@ -195,7 +204,7 @@ public final class NetworkPolicyServer {
   private void refuse(
       RadiusServerEvent.RequestReceived received,
       String policy,
-      String method,
+      EapTypeNames method,
       Directory.Restriction why) {
     events.denied(decision(received, policy, method, why.reasonCode(), why.reason()));
     EapExchange.Reject reject =
@@ -219,7 +228,7 @@ public final class NetworkPolicyServer {
   private NpsEvents.Decision decision(
       RadiusServerEvent.RequestReceived received,
       String policy,
-      String method,
+      EapTypeNames method,
       int reasonCode,
       String reason) {
     RadiusPacket packet = received.packet();
@@ -230,7 +239,8 @@ public final class NetworkPolicyServer {
         packet.first(RadiusAttributeType.NAS_IP_ADDRESS).map(PortTypes::address).orElse("-"),
         "Use Windows authentication for all users",
         policy.isEmpty() ? "-" : policy,
-        method.isEmpty() ? "-" : method,
+        method.authenticationType(),
+        method.eapType().isEmpty() ? "-" : method.eapType(),
         reasonCode,
         reason);
   }

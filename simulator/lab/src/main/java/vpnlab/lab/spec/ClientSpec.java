@@ -47,6 +47,7 @@ public record ClientSpec(
    * @param server what is dialed: a DNS name or an address
    * @param routes CIDR blocks that go through the tunnel (split tunneling); empty for everything
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
    * @param access conditional access, and which certificates may be presented
    */
   public record ProfileSpec(
@@ -58,6 +59,8 @@ public record ClientSpec(
       String preSharedKey,
       List<String> routes,
       List<String> proposals,
+      ServerValidationSpec serverValidation,
+      PeapSpec peap,
       ConditionalAccess access) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
@@ -66,12 +69,20 @@ public record ClientSpec(
           r.oneOf(
               "authentication",
               "eap-mschapv2",
-              List.of("eap-mschapv2", "eap-tls", "machine-certificate", "psk")),
+              List.of(
+                  "eap-mschapv2",
+                  "eap-tls",
+                  "peap-eap-mschapv2",
+                  "peap-eap-tls",
+                  "machine-certificate",
+                  "psk")),
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
           r.checkedTexts("routes", Ipv4Network::parse),
           r.checkedTexts("proposals", IkeProposals::ike),
+          r.map("serverValidation", ServerValidationSpec::of),
+          r.map("peap", PeapSpec::of),
           ConditionalAccess.of(r));
     }
   }

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param nps the RADIUS server
  * @param directory the accounts
  * @param dns the public name server
+ * @param intranetDns the name server of the intranet
+ * @param web the web server of the intranet
+ * @param dhcp the DHCP server
  * @param timeServer the host that tells the time (SNTP), empty for none
  * @param pki where the company's revocation lists are
  * @param cloud conditional access
@@ -29,6 +32,9 @@ public record LabSpec(
     NpsSpec nps,
     DirectorySpec directory,
     DnsSpec dns,
+    DnsSpec intranetDns,
+    WebSpec web,
+    DhcpSpec dhcp,
     String timeServer,
     PkiSpec pki,
     CloudSpec cloud) {
@@ -51,6 +57,9 @@ public record LabSpec(
                   r.map("nps", NpsSpec::of),
                   r.map("directory", DirectorySpec::of),
                   r.map("dns", DnsSpec::of),
+                  r.map("intranetDns", DnsSpec::of),
+                  r.map("web", WebSpec::of),
+                  r.map("dhcp", DhcpSpec::of),
                   r.text("timeServer", ""),
                   r.map("pki", PkiSpec::of),
                   r.map("cloud", CloudSpec::of));

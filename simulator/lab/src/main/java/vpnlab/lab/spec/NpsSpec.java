@@ -16,7 +16,7 @@ public record NpsSpec(
     RevocationSpec revocation) {
 
   private static void checkMethod(String text) {
-    List<String> known = List.of("eap-mschapv2", "eap-tls");
+    List<String> known = List.of("eap-mschapv2", "eap-tls", "peap-eap-mschapv2", "peap-eap-tls");
     if (!known.contains(text)) {
       throw new IllegalArgumentException("known: " + String.join(", ", known));
     }
@@ -70,7 +70,8 @@ public record NpsSpec(
    * @param groups the user must be in one of them; empty: no such condition
    * @param nasPortTypes RFC 2865 names, e.g. {@code virtual}; empty: no such condition
    * @param grant whether a match grants or denies access
-   * @param methods allowed EAP methods, in order of preference
+   * @param methods allowed EAP methods, in order of preference; those inside PEAP are written
+   *     {@code peap-eap-mschapv2} and {@code peap-eap-tls}
    * @param allowedCertificateOids purposes of which a client's certificate must have one; empty: no
    *     such demand
    */
@@ -80,6 +81,7 @@ public record NpsSpec(
       List<String> nasPortTypes,
       boolean grant,
       List<String> methods,
+      PeapSpec peap,
       List<String> allowedCertificateOids) {
     static PolicySpec of(SpecReader r) {
       return new PolicySpec(
@@ -88,6 +90,7 @@ public record NpsSpec(
           r.texts("nasPortTypes"),
           r.oneOf("access", "grant", List.of("grant", "deny")).equals("grant"),
           r.checkedTexts("methods", NpsSpec::checkMethod),
+          r.map("peap", PeapSpec::of),
           r.checkedTexts("allowedCertificateOids", KeyPurpose::parse));
     }
   }

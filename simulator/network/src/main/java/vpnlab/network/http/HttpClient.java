@@ -31,12 +31,26 @@ import vpnlab.wire.Octets;
 
 /** Asks web servers of a lab, each time over a new connection. */
 public final class HttpClient {
-  private static final int LARGEST_REPLY = 1024 * 1024;
+  private static final int LARGEST_REPLY = 64 * 1024 * 1024;
 
   private final NetworkHost host;
 
   public HttpClient(NetworkHost host) {
     this.host = host;
+  }
+
+  /**
+   * Gets a page.
+   *
+   * @param authority what goes into the Host field: name, and port when it is not 80
+   * @param path begins with a slash
+   * @param limit from now to the end of the answer
+   * @return fails as {@link #ask} does
+   */
+  public static Future<HttpMessage.Reply> get(
+      NetworkHost host, InetSocketAddress server, String authority, String path, Duration limit) {
+    return new HttpClient(host)
+        .ask(server, HttpMessage.Request.get(authority, path), Optional.empty(), limit);
   }
 
   /**
@@ -49,6 +63,14 @@ public final class HttpClient {
    *     ended without a reply
    */
   public Future<HttpMessage.Reply> ask(
+      InetSocketAddress server,
+      HttpMessage.Request request,
+      Optional<SslContext> tls,
+      Duration limit) {
+    return host.network().call(() -> start(server, request, tls, limit));
+  }
+
+  private Future<HttpMessage.Reply> start(
       InetSocketAddress server,
       HttpMessage.Request request,
       Optional<SslContext> tls,
@@ -144,6 +166,10 @@ public final class HttpClient {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+      if (response.decoderResult().isFailure()) {
+        reply.tryFailure(new IOException("unreadable answer", response.decoderResult().cause()));
+        return;
+      }
       reply.trySuccess(
           new HttpMessage.Reply(
               response.status().code(),

@@ -3,6 +3,7 @@ package vpnlab.network.http;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -11,11 +12,12 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslContext;
 import java.net.BindException;
 import java.util.Optional;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
 import vpnlab.network.NetworkHost;
 import vpnlab.wire.Octets;
 
-/** A web server on a host of a lab. It closes each connection after its answer. */
+/** A web server on a host of a lab (RFC 9110). */
 public final class HttpServer extends SimpleChannelInboundHandler<FullHttpRequest> {
+  public static final int PORT = 80;
+
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int LARGEST_REQUEST = 64 * 1024;
 
@@ -66,6 +70,29 @@ public final class HttpServer extends SimpleChannelInboundHandler<FullHttpReques
         });
   }
 
+  /**
+   * Starts a server that has pages for GET.
+   *
+   * @param pages what there is at a path, which begins with a slash and is decoded
+   * @throws BindException when the port is taken
+   */
+  public static Channel start(
+      NetworkHost host, int port, Function<String, Optional<HttpPage>> pages) throws BindException {
+    return start(
+        host,
+        port,
+        Optional.empty(),
+        request -> {
+          if (!request.method().equals("GET")) {
+            return HttpMessage.Reply.of(405, "text/plain", "Only GET is served here.\n");
+          }
+          return pages
+              .apply(new QueryStringDecoder(request.path()).path())
+              .map(page -> new HttpMessage.Reply(200, page.type(), page.content()))
+              .orElseGet(HttpMessage.Reply::notFound);
+        });
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     HttpMessage.Reply reply =
@@ -87,8 +114,12 @@ public final class HttpServer extends SimpleChannelInboundHandler<FullHttpReques
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().size());
-    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    boolean stays = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    HttpUtil.setKeepAlive(response, stays);
+    ChannelFuture sent = context.writeAndFlush(response);
+    if (!stays) {
+      sent.addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   /** One bad connection must not take the server with it. */
