@@ -30,7 +30,9 @@ class ArbitraryEvidenceTest {
               () -> {
                 Diagnosis diagnosis = new RuleEngine().diagnose(damaged);
                 assertThat(diagnosis.findings()).allMatch(f -> !f.citations().isEmpty());
-                assertThat(diagnosis.healthy()).isFalse();
+                if (one.code() != 0) {
+                  assertThat(diagnosis.healthy()).isFalse();
+                }
               })
           .as(one.name() + ", round " + round)
           .doesNotThrowAnyException();

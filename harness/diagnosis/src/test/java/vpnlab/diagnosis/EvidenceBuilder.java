@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.CapturedPacket.Direction;
 import vpnlab.evidence.DialedProfile;
@@ -14,6 +15,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.StoredCertificate;
+import vpnlab.evidence.TlsExtensions;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.Octets;
 
@@ -30,6 +32,8 @@ final class EvidenceBuilder {
   private String server = NAME;
   private String authentication = "eap-mschapv2";
   private String user = "alice";
+  private boolean deviceCompliance;
+  private Optional<TlsExtensions> tlsExtensions = Optional.empty();
   private Instant now = Instant.parse("2026-01-15T09:00:00Z");
   private Duration clientClock = Duration.ZERO;
   private final List<CapturedPacket> packets = new ArrayList<>();
@@ -64,6 +68,13 @@ final class EvidenceBuilder {
 
   EvidenceBuilder authenticatesWith(String method) {
     authentication = method;
+    return this;
+  }
+
+  /** Conditional access is on, with that filter for certificates. */
+  EvidenceBuilder conditionalAccess(Optional<TlsExtensions> filter) {
+    deviceCompliance = true;
+    tlsExtensions = filter;
     return this;
   }
 
@@ -280,7 +291,10 @@ final class EvidenceBuilder {
             "ikev2",
             authentication,
             user,
-            List.of("aes256-sha256-modp2048", "3des-sha1-modp1024")),
+            List.of("aes256-sha256-modp2048", "3des-sha1-modp1024"),
+            Optional.empty(),
+            deviceCompliance,
+            tlsExtensions),
         packets,
         events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
         certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),

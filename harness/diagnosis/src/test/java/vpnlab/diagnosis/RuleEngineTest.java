@@ -27,6 +27,8 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
+            ConditionalAccessCases.all(),
+            RevocationCases.all(),
             NetworkPolicyCases.all())
         .flatMap(all -> all);
   }

@@ -61,6 +61,14 @@ public final class CloudAccess {
         .reduce((first, second) -> second);
   }
 
+  /** The cloud refused, and its dialog is still there: nothing has been dialed. */
+  public boolean holdsBack() {
+    return demanded()
+        && facts.attempt().dialing().isEmpty()
+        && facts.attempt().end().isEmpty()
+        && refusal().isPresent();
+  }
+
   /** How often the cloud refused: once, and once more for each OK. */
   public long refusals() {
     return asked.stream()

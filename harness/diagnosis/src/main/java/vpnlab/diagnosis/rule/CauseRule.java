@@ -52,6 +52,9 @@ public abstract class CauseRule implements Rule {
     if (connected ? !codes.contains(CONNECTED) : !facts.attempt().mayHaveEndedWith(codes)) {
       return Optional.empty();
     }
+    if (facts.cloud().holdsBack() && !codes.contains(PENDING)) {
+      return Optional.empty(); // nothing was dialed that could have failed
+    }
     boolean ended = connected || facts.attempt().error().isPresent();
     return explain(facts)
         .filter(grounds -> ended || grounds.confidence() == Confidence.CERTAIN)

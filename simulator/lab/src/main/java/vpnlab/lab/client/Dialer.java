@@ -3,7 +3,6 @@ package vpnlab.lab.client;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;

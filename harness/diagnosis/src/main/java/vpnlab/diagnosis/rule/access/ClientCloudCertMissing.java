@@ -16,8 +16,7 @@ public final class ClientCloudCertMissing extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
-    if (facts.attempt().linkTried().isEmpty()
-        || !cloud.filterIsRight()
+    if (!cloud.filterIsRight()
         || !cloud.issuedByCloud().isEmpty()
         || cloud.refusal().isPresent() && cloud.others().isEmpty()) {
       return Optional.empty();

@@ -16,7 +16,7 @@ public final class ConditionalAccessPolicyUnmet extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
-    boolean stuck = facts.attempt().dialing().isEmpty();
+    boolean stuck = cloud.holdsBack();
     boolean without = facts.attempt().error().isPresent() && cloud.others().isEmpty();
     if (!cloud.demanded() || cloud.refusal().isEmpty() || !stuck && !without) {
       return Optional.empty();

@@ -19,8 +19,7 @@ public final class AddressPoolEmpty extends CauseRule {
           Grounds.possible("The server had no address to give: its pool may be empty."));
     }
     Leases leases = Leases.of(facts);
-    boolean asked = facts.attempt().error().isPresent() || !leases.citations().isEmpty();
-    return asked && leases.held().isEmpty()
+    return leases.held().isEmpty()
         ? Optional.of(
             Grounds.certain("The server has no address to hand out, though none is leased.")
                 .cite(leases.citations()))
