@@ -30,9 +30,7 @@ class ArbitraryEvidenceTest {
               () -> {
                 Diagnosis diagnosis = new RuleEngine().diagnose(damaged);
                 assertThat(diagnosis.findings()).allMatch(f -> !f.citations().isEmpty());
-                if (one.code() != 0) {
-                  assertThat(diagnosis.healthy()).isFalse();
-                }
+                assertThat(diagnosis.healthy() && one.code() != 0).isFalse();
               })
           .as(one.name() + ", round " + round)
           .doesNotThrowAnyException();
@@ -53,7 +51,11 @@ class ArbitraryEvidenceTest {
       if (random.nextInt(8) > 0) {
         packets.add(
             new CapturedPacket(
-                packet.at(), packet.host(), packet.direction(), damage(packet.ip())));
+                packet.at(),
+                packet.host(),
+                packet.tunnel(),
+                packet.direction(),
+                damage(packet.ip())));
       }
     }
     List<EventRecord> events = new ArrayList<>();
@@ -69,13 +71,14 @@ class ArbitraryEvidenceTest {
               stored.host(), stored.store(), damage(stored.der()), stored.privateKey()));
     }
     return new Evidence(
-        evidence.vantage(),
-        evidence.client(),
-        evidence.profile(),
-        packets,
-        events,
-        certificates,
-        evidence.hosts());
+            evidence.vantage(),
+            evidence.client(),
+            evidence.profile(),
+            packets,
+            events,
+            certificates,
+            evidence.hosts())
+        .withProbes(evidence.probes());
   }
 
   private Octets damage(Octets octets) {

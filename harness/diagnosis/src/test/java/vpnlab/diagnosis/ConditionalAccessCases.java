@@ -28,6 +28,8 @@ final class ConditionalAccessCases {
       TestCertificate.named("carol").purposes(CLIENT_AUTH).crlDistributionPoint().issuedBy(ISSUING);
   private static final TestCertificate CLOUD_OF_YESTERDAY =
       cloud().valid("2026-01-14T08:00:00Z", "2026-01-14T09:05:00Z").issuedBy(VPN_ROOT);
+  private static final TestCertificate NPS =
+      CertificateCases.server("nps.corp.example").issuedBy(ISSUING);
   private static final TestCertificate LOOKALIKE =
       TestCertificate.named("carol").purposes(CLIENT_AUTH, PURPOSE).issuedBy(ISSUING);
 
@@ -71,8 +73,10 @@ final class ConditionalAccessCases {
         "laptop", source + "/Operational", source, 1098, "Error", error, "ErrorMessage", message);
   }
 
+  /** NPS has shown its certificate, and the user's key was used. */
   static EvidenceBuilder keyUsed(EvidenceBuilder story, TestCertificate one, String issuer) {
     String source = "Microsoft-Windows-CAPI2";
+    story.checkedChain("laptop", "0x0", GOOD_RESULT, GOOD_RESULT, NPS);
     return story.event(
         "laptop",
         source + "/Operational",

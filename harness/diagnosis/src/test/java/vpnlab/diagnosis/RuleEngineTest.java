@@ -29,7 +29,9 @@ class RuleEngineTest {
             ClientCertificateCases.all(),
             ConditionalAccessCases.all(),
             RevocationCases.all(),
-            NetworkPolicyCases.all())
+            EapCases.all(),
+            NetworkPolicyCases.all(),
+            DataPathCases.all())
         .flatMap(all -> all);
   }
 

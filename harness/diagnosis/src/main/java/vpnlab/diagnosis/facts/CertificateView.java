@@ -124,11 +124,6 @@ public final class CertificateView {
     return certificate.getExtensionValue(CRL_DISTRIBUTION_POINTS) != null;
   }
 
-  /** SHA-1 of the certificate in hexadecimal, by which Windows names it. */
-  public String thumbprint() {
-    return IkeTraffic.sha1(der).toHex();
-  }
-
   public Optional<String> commonName() {
     Matcher matcher = COMMON_NAME.matcher(subject());
     return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
@@ -209,6 +204,11 @@ public final class CertificateView {
   /** SHA-1 of the SubjectPublicKeyInfo, the form that CERTREQ carries (RFC 7296 section 3.7). */
   public Octets publicKeyHash() {
     return IkeTraffic.sha1(Octets.of(certificate.getPublicKey().getEncoded()));
+  }
+
+  /** SHA-1 of the certificate in hexadecimal, as Windows prints it and profiles name roots. */
+  public String thumbprint() {
+    return IkeTraffic.sha1(der).toHex().toUpperCase(Locale.ROOT);
   }
 
   public Octets der() {

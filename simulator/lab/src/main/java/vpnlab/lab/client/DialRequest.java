@@ -1,6 +1,7 @@
 package vpnlab.lab.client;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.lab.spec.ConditionalAccess;
@@ -16,6 +17,8 @@ import vpnlab.lab.spec.ConditionalAccess;
  * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
  * @param eap what EAP-TLS and PEAP need to know
+ * @param mobike whether the connection may follow a change of network (RFC 4555)
+ * @param networkOutageTime how long the network may be away
  * @param access conditional access, and which of the user's certificates may be presented
  */
 public record DialRequest(
@@ -29,4 +32,6 @@ public record DialRequest(
     List<String> proposals,
     EapSettings eap,
     List<String> routes,
+    boolean mobike,
+    Duration networkOutageTime,
     ConditionalAccess access) {}

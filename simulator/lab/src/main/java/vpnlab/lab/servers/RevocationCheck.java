@@ -8,7 +8,7 @@ import java.util.Optional;
 import vpnlab.lab.host.CertificateEvents;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RevocationLists;
-import vpnlab.lab.spec.NpsSpec.RevocationSpec;
+import vpnlab.lab.spec.RevocationSpec;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainPolicy;
 import vpnlab.protocol.x509.ChainPolicy.Revocation;
