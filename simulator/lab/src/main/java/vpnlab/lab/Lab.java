@@ -24,9 +24,12 @@ import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.TimeSync;
+import vpnlab.lab.directory.DirectoryAccess;
+import vpnlab.lab.directory.DirectoryServer;
+import vpnlab.lab.directory.DomainMember;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
-import vpnlab.lab.servers.Directory;
+import vpnlab.lab.host.NpsEvents;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.RemoteAccessServer;
 import vpnlab.lab.servers.TimeServer;
@@ -65,6 +68,8 @@ public final class Lab implements AutoCloseable {
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private final List<DirectoryAccess> members = new ArrayList<>();
+  private DirectoryServer directory;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -95,6 +100,7 @@ public final class Lab implements AutoCloseable {
             lab.startServices(start);
             return null;
           });
+      lab.settle();
       return lab;
     } catch (RuntimeException e) {
       lab.close();
@@ -133,10 +139,55 @@ public final class Lab implements AutoCloseable {
     if (!spec.dns().host().isEmpty() && spec.dns().running()) {
       DnsServer.start(network.host(spec.dns().host()), zone());
     }
-    Directory directory = new Directory(spec.directory(), start);
-    NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
+    directory =
+        DirectoryServer.start(machines.get(spec.directory().host()), spec.directory(), start);
+    NetworkPolicyServer.start(
+        machines.get(spec.nps().host()), spec.nps(), npsMembership(spec.nps().host()));
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
     spec.clients().forEach(this::startClient);
+  }
+
+  /** The domain controller as members of the domain find it. */
+  private InetSocketAddress domainController() {
+    return new InetSocketAddress(
+        network.host(spec.directory().host()).address(), DirectoryServer.PORT);
+  }
+
+  private DirectoryAccess npsMembership(String host) {
+    NpsEvents events = new NpsEvents(machines.get(host).log());
+    return member(
+        host,
+        DomainMember.Generation.WINDOWS_2000,
+        new DomainMember.Listener() {
+          @Override
+          public void connected(String server, String domain) {
+            events.directoryConnected(server, domain);
+          }
+
+          @Override
+          public void unreachable(String domain) {
+            events.noDomainController(domain);
+          }
+        });
+  }
+
+  private DirectoryAccess member(
+      String host, DomainMember.Generation generation, DomainMember.Listener listener) {
+    DomainMember member =
+        DomainMember.start(
+            machines.get(host), spec.directory(), domainController(), generation, listener);
+    members.add(member);
+    return member;
+  }
+
+  /** Services have started when they have found their domain, or have given up. */
+  private void settle() {
+    network.runUntil(() -> members.stream().allMatch(DirectoryAccess::settled), DIAL_LIMIT);
+    network.call(
+        () -> {
+          directory.change();
+          return null;
+        });
   }
 
   private DnsZone zone() {

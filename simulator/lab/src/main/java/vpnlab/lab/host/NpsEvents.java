@@ -55,6 +55,37 @@ public record NpsEvents(EventLog log) {
     decided(6273, Level.AUDIT_FAILURE, "denied access to", decision);
   }
 
+  /** Security 6274: not answered, for a reason that is not the user's. */
+  public void discarded(Decision decision) {
+    decided(6274, Level.AUDIT_FAILURE, "discarded the request of", decision);
+  }
+
+  /** NPS 4400. */
+  public void directoryConnected(String server, String domain) {
+    log.write(
+        EventLog.SYSTEM,
+        "NPS",
+        4400,
+        Level.INFORMATION,
+        "An LDAP connection with the domain controller " + server + " is established.",
+        "DomainController",
+        server,
+        "Domain",
+        domain);
+  }
+
+  /** NPS 4402. */
+  public void noDomainController(String domain) {
+    log.write(
+        EventLog.SYSTEM,
+        "NPS",
+        4402,
+        Level.ERROR,
+        "No domain controller is available for the domain " + domain + ".",
+        "Domain",
+        domain);
+  }
+
   private void decided(int id, Level level, String verb, Decision decision) {
     log.write(
         EventLog.SECURITY,

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import vpnlab.lab.directory.Account;
+import vpnlab.lab.directory.Directory;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.host.UserPrincipalName;
-import vpnlab.lab.spec.DirectorySpec.UserSpec;
 import vpnlab.protocol.eap.AccountDecision;
 import vpnlab.protocol.eap.CertificateAndKey;
 import vpnlab.protocol.eap.CertificateVerdict;
@@ -16,14 +17,13 @@ import vpnlab.protocol.eap.CertificateVerdict.Refused;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
 import vpnlab.protocol.eap.EapAuthenticatorMethod;
 import vpnlab.protocol.eap.EapAuthenticatorResult;
-import vpnlab.protocol.mschap.MsChapV2;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainError;
 import vpnlab.protocol.x509.ChainPolicy;
 import vpnlab.protocol.x509.ChainResult;
 import vpnlab.wire.Octets;
 
-/** NPS's view of the directory: what each EAP method needs of it, and the reason codes. */
+/** One conversation's view of the directory: what each EAP method needs, and the reason codes. */
 final class Accounts {
   private static final int AUTH_FAILURE = 16;
 
@@ -89,7 +89,7 @@ final class Accounts {
   }
 
   private AccountDecision credentials(Instant now, String name) {
-    Optional<UserSpec> account = directory.find(name);
+    Optional<Account> account = directory.find(name);
     if (account.isEmpty()) {
       return new AccountDecision.Unknown();
     }
@@ -98,7 +98,7 @@ final class Accounts {
             .restriction(account.get(), now)
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
-    return new AccountDecision.Known(MsChapV2.ntPasswordHash(account.get().password()), refusal);
+    return new AccountDecision.Known(account.get().ntPasswordHash(), refusal);
   }
 
   /**
@@ -109,13 +109,13 @@ final class Accounts {
    */
   Optional<Directory.Restriction> afterSuccess(
       EapAuthenticatorResult.Success success, String user, List<String> groups) {
-    Optional<UserSpec> named = directory.find(user);
-    Optional<UserSpec> proved =
+    Optional<Account> named = directory.find(user);
+    Optional<Account> proved =
         success.chain().isEmpty()
             ? named
             : UserPrincipalName.of(success.chain().get(0)).flatMap(directory::find);
     if (proved.isEmpty()) {
-      return Optional.of(new Directory.Restriction(8, "There is no such user account.", 691));
+      return Optional.of(directory.absent(user));
     }
     if (named.isPresent() && named.get() != proved.get()) {
       return Optional.of(
@@ -132,8 +132,8 @@ final class Accounts {
   Directory.Restriction reason(EapAuthenticatorFailure failure) {
     if (failure instanceof EapAuthenticatorFailure.BadCredentials) {
       return new Directory.Restriction(AUTH_FAILURE, "The user name or password is wrong.", 691);
-    } else if (failure instanceof EapAuthenticatorFailure.UnknownAccount) {
-      return new Directory.Restriction(8, "There is no such user account.", 691);
+    } else if (failure instanceof EapAuthenticatorFailure.UnknownAccount unknown) {
+      return directory.absent(unknown.name());
     } else if (failure instanceof EapAuthenticatorFailure.AccountRefused refused) {
       return directory
           .find(refused.name())

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import vpnlab.lab.directory.Account;
+import vpnlab.lab.directory.Directory;
+import vpnlab.lab.directory.DirectoryAccess;
+import vpnlab.lab.directory.DirectoryAnswer;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.NpsEvents;
 import vpnlab.lab.host.SystemEvents;
@@ -39,6 +43,9 @@ public final class NetworkPolicyServer {
   private static final Duration CONVERSATION_LIMIT = Duration.ofSeconds(60);
   private static final int MOST_CONVERSATIONS = 4096;
 
+  /** IAS_DOMAIN_UNAVAILABLE. */
+  private static final int DOMAIN_UNAVAILABLE = 5;
+
   /** Service-Type Framed, Framed-Protocol PPP. */
   private static final List<RadiusAttribute> GRANTED =
       List.of(
@@ -48,24 +55,25 @@ public final class NetworkPolicyServer {
   private final Machine machine;
   private final NpsEvents events;
   private final NetworkPolicies policies;
-  private final Directory directory;
-  private final Accounts accounts;
+  private final DirectoryAccess directory;
   private final EapConversations conversations;
-  private final Map<EapAuthenticator, String> chosenPolicies = new WeakHashMap<>();
+  private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
   private EndpointMount mount;
 
-  private NetworkPolicyServer(Machine machine, NpsSpec spec, Directory directory) {
+  /** What was settled when a conversation began: by which policy and against which accounts. */
+  private record Conversation(String policy, Accounts accounts) {}
+
+  private NetworkPolicyServer(Machine machine, NpsSpec spec, DirectoryAccess directory) {
     this.machine = machine;
     this.events = new NpsEvents(machine.log());
     this.policies = new NetworkPolicies(spec.policies());
     this.directory = directory;
-    this.accounts = new Accounts(machine, directory);
     this.conversations =
         new EapConversations(CONVERSATION_LIMIT, MOST_CONVERSATIONS, machine.random());
   }
 
   /** Starts the service, or only says in the event log that it is stopped. */
-  public static void start(Machine machine, NpsSpec spec, Directory directory)
+  public static void start(Machine machine, NpsSpec spec, DirectoryAccess directory)
       throws BindException {
     new SystemEvents(machine.log()).serviceState("IAS", spec.running());
     if (!spec.running()) {
@@ -130,10 +138,25 @@ public final class NetworkPolicyServer {
     }
   }
 
-  /** The policy is chosen once, by who asks and from where, before any credentials are seen. */
+  /** Asks the directory for everybody: an EAP method may say another name than User-Name. */
   private void begin(RadiusServerEvent.RequestReceived received) {
+    directory.lookUp(
+        DirectoryAccess.EVERYBODY,
+        answer -> {
+          if (answer instanceof DirectoryAnswer.Found found) {
+            begin(received, found.directory());
+          } else if (answer instanceof DirectoryAnswer.Unavailable unavailable) {
+            // Another RADIUS server may reach a domain controller: no answer makes the client ask.
+            events.discarded(decision(received, "", "", DOMAIN_UNAVAILABLE, unavailable.why()));
+            mount.command(new RadiusServerCommand.Discard(received.handle()));
+          }
+        });
+  }
+
+  /** The policy is chosen once, by who asks and from where, before any credentials are seen. */
+  private void begin(RadiusServerEvent.RequestReceived received, Directory known) {
     String user = user(received.packet());
-    Optional<List<String>> groups = directory.find(user).map(account -> account.groups());
+    Optional<List<String>> groups = known.find(user).map(Account::groups);
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
     if (match.isEmpty()) {
@@ -149,16 +172,19 @@ public final class NetworkPolicyServer {
           new Directory.Restriction(65, "The matching network policy denies access.", 0));
       return;
     }
+    Accounts accounts = new Accounts(machine, known);
     EapAuthenticator opened =
         new EapAuthenticator(
             new EapAuthenticatorConfig(accounts.methods(policy.methods())), machine.random());
-    chosenPolicies.put(opened, match.get().getKey());
+    begun.put(opened, new Conversation(match.get().getKey(), accounts));
     proceed(received, opened);
   }
 
   private void proceed(RadiusServerEvent.RequestReceived received, EapAuthenticator eap) {
     EapExchange exchange = conversations.handle(machine.now(), received.packet(), () -> eap);
-    String policy = chosenPolicies.getOrDefault(eap, "");
+    Conversation conversation = begun.get(eap);
+    String policy = conversation.policy();
+    Accounts accounts = conversation.accounts();
     String method = eap.methodType().map(EapTypeNames::windowsName).orElse("");
     if (exchange instanceof EapExchange.Challenge challenge) {
       reply(received, challenge.reply(received.handle()));
