@@ -34,12 +34,24 @@ public record Finding(
   /**
    * A piece of evidence.
    *
-   * @param kind {@code packet}, {@code event}, {@code certificate}, {@code profile} or {@code host}
+   * @param kind {@code packet}, {@code event}, {@code nps-log}, {@code certificate}, {@code profile}
+   *     or {@code host}
    * @param where e.g. {@code laptop packet 7}, {@code nps Security 6273}, {@code rras certificate
    *     CN=vpn.corp.example}
    * @param what the field and its value, e.g. {@code notAfter = 2026-01-14T09:00:00Z}
+   * @param origin the file and line that it was read from; empty for evidence of a live lab
    */
-  public record Citation(String kind, String where, String what) {}
+  public record Citation(String kind, String where, String what, String origin) {
+    public Citation(String kind, String where, String what) {
+      this(kind, where, what, "");
+    }
+
+    /** For people: where, the file, and what. */
+    @Override
+    public String toString() {
+      return where + (origin.isEmpty() ? "" : " (" + origin + ")") + ": " + what;
+    }
+  }
 
   public Finding {
     citations = List.copyOf(citations);

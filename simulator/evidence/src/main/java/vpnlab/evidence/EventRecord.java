@@ -16,6 +16,7 @@ import java.util.Map;
  * @param id the event id
  * @param data named insertion strings, in the source's order
  * @param message the text that an administrator reads
+ * @param origin where it was read, e.g. {@code rras/System.xml line 120}; empty for a live log
  */
 public record EventRecord(
     Instant at,
@@ -25,7 +26,21 @@ public record EventRecord(
     int id,
     Level level,
     Map<String, String> data,
-    String message) {
+    String message,
+    String origin) {
+
+  /** A record of a live log. */
+  public EventRecord(
+      Instant at,
+      String host,
+      String log,
+      String source,
+      int id,
+      Level level,
+      Map<String, String> data,
+      String message) {
+    this(at, host, log, source, id, level, data, message, "");
+  }
 
   /** The levels that the event viewer shows. */
   public enum Level {

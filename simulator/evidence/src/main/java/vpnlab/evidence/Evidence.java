@@ -1,6 +1,7 @@
 package vpnlab.evidence;
 
 import java.util.List;
+import vpnlab.evidence.npslog.NpsLogLine;
 
 /**
  * All that an observer has. A diagnostic engine gets this and nothing else: never the lab's
@@ -14,6 +15,8 @@ import java.util.List;
  * @param events event records of all hosts, in order of writing
  * @param certificates contents of certificate stores
  * @param hosts what the hosts' own tools show
+ * @param npsLog the records of NPS's own log files, in order of writing; only an administrator has
+ *     them
  */
 public record Evidence(
     Vantage vantage,
@@ -22,11 +25,25 @@ public record Evidence(
     List<CapturedPacket> packets,
     List<EventRecord> events,
     List<StoredCertificate> certificates,
-    List<HostFacts> hosts) {
+    List<HostFacts> hosts,
+    List<NpsLogLine> npsLog) {
   public Evidence {
     packets = List.copyOf(packets);
     events = List.copyOf(events);
     certificates = List.copyOf(certificates);
     hosts = List.copyOf(hosts);
+    npsLog = List.copyOf(npsLog);
+  }
+
+  /** Evidence without NPS logs. */
+  public Evidence(
+      Vantage vantage,
+      String client,
+      DialedProfile profile,
+      List<CapturedPacket> packets,
+      List<EventRecord> events,
+      List<StoredCertificate> certificates,
+      List<HostFacts> hosts) {
+    this(vantage, client, profile, packets, events, certificates, hosts, List.of());
   }
 }

@@ -1,5 +1,6 @@
 package vpnlab.lab;
 
+import io.netty.util.concurrent.Future;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +39,8 @@ import vpnlab.lab.spec.ClientSpec.ProfileSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
 import vpnlab.network.LabNetwork;
+import vpnlab.network.PingReport;
+import vpnlab.network.PingSettings;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
@@ -264,6 +267,12 @@ public final class Lab implements AutoCloseable {
     network.runFor(Duration.ofMillis(200));
   }
 
+  /** Lets a host ping another computer, and waits for what comes of it. */
+  public PingReport ping(String host, String target, PingSettings settings) {
+    Future<PingReport> running = network.host(host).ping(address(target), settings);
+    return network.await(running, DIAL_LIMIT);
+  }
+
   private ProfileSpec profile(String client, String profile) {
     ClientSpec known = spec.clients().get(client);
     if (known == null || !known.profiles().containsKey(profile)) {
@@ -288,7 +297,8 @@ public final class Lab implements AutoCloseable {
         profile.user(),
         profile.password(),
         profile.preSharedKey(),
-        profile.proposals());
+        profile.proposals(),
+        profile.routes());
   }
 
   /**

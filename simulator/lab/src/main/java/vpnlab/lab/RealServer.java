@@ -208,6 +208,7 @@ public final class RealServer {
         attempt.user(),
         attempt.password(),
         "",
-        proposals(attempt));
+        proposals(attempt),
+        List.of());
   }
 }

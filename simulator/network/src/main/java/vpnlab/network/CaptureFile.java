@@ -10,7 +10,7 @@ import vpnlab.evidence.CapturedPacket;
 import vpnlab.wire.pcap.PcapngInterface;
 import vpnlab.wire.pcap.PcapngWriter;
 
-/** Writes captured packets as pcapng, with one interface per host, for Wireshark. */
+/** Writes captured packets as pcapng, with one interface per host and tunnel, for Wireshark. */
 public final class CaptureFile {
   private CaptureFile() {}
 
@@ -27,10 +27,12 @@ public final class CaptureFile {
     Map<String, PcapngInterface> interfaces = new LinkedHashMap<>();
     try (PcapngWriter writer = new PcapngWriter(out, "vpnlab")) {
       for (CapturedPacket packet : packets) {
-        PcapngInterface from = interfaces.get(packet.host());
+        String name =
+            packet.isOuter() ? packet.host() : packet.host() + " (" + packet.tunnel() + ")";
+        PcapngInterface from = interfaces.get(name);
         if (from == null) {
-          from = writer.addInterface(packet.host());
-          interfaces.put(packet.host(), from);
+          from = writer.addInterface(name);
+          interfaces.put(name, from);
         }
         writer.write(from, packet.at(), direction(packet), packet.ip(), comment.apply(packet));
       }

@@ -27,6 +27,8 @@ import vpnlab.protocol.Output;
 import vpnlab.protocol.ProtocolCommand;
 import vpnlab.protocol.ProtocolEvent;
 import vpnlab.protocol.TimerId;
+import vpnlab.wire.Octets;
+import vpnlab.wire.ike.IkeDatagram;
 
 /**
  * Runs an {@link Endpoint} on UDP ports of a host. The endpoint is never entered twice at a time:
@@ -43,6 +45,7 @@ public final class EndpointMount implements AutoCloseable {
   private final Deque<Input> waiting = new ArrayDeque<>();
   private final Carrier carrier = new OntoTheNetwork();
   private volatile Consumer<IcmpError> icmpErrors = error -> {};
+  private volatile Consumer<Input.DatagramReceived> esp;
   private Endpoint endpoint;
   private boolean busy;
   private boolean closed;
@@ -108,6 +111,28 @@ public final class EndpointMount implements AutoCloseable {
   /** Lets {@code listener} hear what ICMP reports about sent datagrams. */
   public void onIcmpError(Consumer<IcmpError> listener) {
     icmpErrors = listener;
+  }
+
+  /**
+   * Lets {@code listener} have the datagrams that are ESP in UDP (RFC 3948 section 2.2), which the
+   * endpoint then does not see. For endpoints on IKE's ports.
+   */
+  public void onEsp(Consumer<Input.DatagramReceived> listener) {
+    esp = listener;
+  }
+
+  /**
+   * Sends a datagram that is not the endpoint's.
+   *
+   * @throws IllegalStateException when nothing is mounted at the port of {@code local}
+   */
+  public void send(InetSocketAddress local, InetSocketAddress remote, Octets payload) {
+    onLoop(
+        () -> {
+          if (!closed) {
+            carrier.transmit(new Output.Transmit(local, remote, payload));
+          }
+        });
   }
 
   /** Closes the ports and forgets the timers; the endpoint hears nothing more. */
@@ -195,9 +220,14 @@ public final class EndpointMount implements AutoCloseable {
   private final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-      accept(
-          new Input.DatagramReceived(
-              packet.recipient(), packet.sender(), Buffers.octets(packet.content())));
+      Octets payload = Buffers.octets(packet.content());
+      Input.DatagramReceived received =
+          new Input.DatagramReceived(packet.recipient(), packet.sender(), payload);
+      if (esp != null && IkeDatagram.of(payload).kind() == IkeDatagram.Kind.ESP) {
+        esp.accept(received);
+      } else {
+        accept(received);
+      }
     }
 
     @Override

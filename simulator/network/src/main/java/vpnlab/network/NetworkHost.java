@@ -8,20 +8,26 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.network.channel.LabDatagramChannel;
 import vpnlab.network.channel.LabRawChannel;
 import vpnlab.network.channel.LabServerSocketChannel;
 import vpnlab.network.channel.LabSocketChannel;
 import vpnlab.network.path.HostNode;
+import vpnlab.network.path.RawProtocol;
+import vpnlab.network.path.TunnelInterface;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
+import vpnlab.wire.ip.Ipv4Packet;
 
 /**
  * A host as programs on it see it: ports to bind, timers, a clock. TCP and raw IP run in memory on
@@ -146,6 +152,16 @@ public final class NetworkHost {
         () -> channels.bind(new LabRawChannel(node, protocol), Ipv4Address.ANY.at(0), handler));
   }
 
+  /**
+   * Takes the packets of an IP protocol without ports, without a channel.
+   *
+   * @param listener hears on the network's thread
+   * @throws BindException when the protocol has a user on this host already
+   */
+  public RawProtocol raw(IpProtocol protocol, RawProtocol.Listener listener) throws BindException {
+    return onLoop(() -> new RawProtocol(node, protocol, listener));
+  }
+
   /** In-memory UDP channels for a bootstrap on {@link #eventLoop}. */
   public ChannelFactory<DatagramChannel> datagramChannels() {
     return () -> new LabDatagramChannel(node);
@@ -159,6 +175,51 @@ public final class NetworkHost {
   /** Listening TCP channels for a bootstrap on {@link #eventLoop}. */
   public ChannelFactory<ServerSocketChannel> serverSocketChannels() {
     return () -> new LabServerSocketChannel(node);
+  }
+
+  /**
+   * Adds a tunnel interface, without any route.
+   *
+   * @param name under which captures show its packets
+   * @param address may be one that the host has already
+   * @param mtu octets
+   * @param program takes what the host sends through, on the network's thread
+   */
+  public TunnelInterface openTunnel(
+      String name, InetAddress address, int mtu, Consumer<Ipv4Packet> program) {
+    return network.call(() -> node.openTunnel(name, Ipv4Address.of(address), mtu, program));
+  }
+
+  /** Packets for that address keep clear of tunnels, as those that make up a tunnel must. */
+  public void routePastTunnels(InetAddress address) {
+    node.routePastTunnels(Ipv4Network.of(Ipv4Address.of(address)));
+  }
+
+  public void unroutePastTunnels(InetAddress address) {
+    node.unroutePastTunnels(Ipv4Network.of(Ipv4Address.of(address)));
+  }
+
+  /** Whether the host passes packets on that are for others; at first it does not. */
+  public void forward(boolean value) {
+    node.forward(value);
+  }
+
+  /**
+   * Answers for a neighbour's address on the segments that it belongs to (proxy ARP, RFC 1027).
+   *
+   * @return whether it does now on any segment; not where somebody has the address already
+   */
+  public boolean answerFor(InetAddress address) {
+    return node.answerFor(Ipv4Address.of(address));
+  }
+
+  public void stopAnsweringFor(InetAddress address) {
+    node.stopAnsweringFor(Ipv4Address.of(address));
+  }
+
+  /** Sends ICMP echo requests; the future never fails. */
+  public Future<PingReport> ping(InetAddress target, PingSettings settings) {
+    return network.call(() -> Ping.start(this, node, target, settings));
   }
 
   private interface Binding<T> {

@@ -26,7 +26,11 @@ public final class Cite {
   }
 
   public static Citation event(EventRecord event, String what) {
-    return new Citation("event", "%s %s %d".formatted(event.host(), event.log(), event.id()), what);
+    return new Citation(
+        "event",
+        "%s %s %d".formatted(event.host(), event.log(), event.id()),
+        what,
+        event.origin());
   }
 
   /** One field of an event with its value. */

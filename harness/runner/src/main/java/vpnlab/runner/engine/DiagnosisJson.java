@@ -33,7 +33,7 @@ public final class DiagnosisJson {
       List.of("code", "symbol", "stage", "cause", "confidence", "candidates", "findings");
   private static final List<String> FINDING =
       List.of("rule", "cause", "code", "stage", "confidence", "summary", "citations", "remedy");
-  private static final List<String> CITATION = List.of("kind", "where", "what");
+  private static final List<String> CITATION = List.of("kind", "where", "what", "origin");
 
   private DiagnosisJson() {}
 
@@ -80,6 +80,9 @@ public final class DiagnosisJson {
       cited.put("kind", citation.kind());
       cited.put("where", citation.where());
       cited.put("what", citation.what());
+      if (!citation.origin().isEmpty()) {
+        cited.put("origin", citation.origin());
+      }
       citations.add(cited);
     }
     json.put("citations", citations);
@@ -146,7 +149,8 @@ public final class DiagnosisJson {
           new Citation(
               text(json.get(i), at, "kind"),
               text(json.get(i), at, "where"),
-              text(json.get(i), at, "what")));
+              text(json.get(i), at, "what"),
+              text(json.get(i), at, "origin", "")));
     }
     return citations;
   }

@@ -1,20 +1,25 @@
 package vpnlab.runner.engine;
 
-import java.util.ArrayList;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
-import vpnlab.evidence.CapturedPacket;
-import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
-import vpnlab.evidence.HostFacts;
-import vpnlab.evidence.StoredCertificate;
+import vpnlab.evidence.npslog.NpsLogRecord;
+import vpnlab.wire.Octets;
 
-/** Evidence as JSON: packets in hexadecimal, certificates in base64, times as ISO 8601 in UTC. */
+/**
+ * Evidence as JSON: every component of its records under its own name, so that an external engine
+ * sees all that our own does. Packets are in hexadecimal, certificates in base64, times in ISO 8601
+ * (UTC), constants in lower case with hyphens; what is absent is null.
+ */
 public final class EvidenceJson {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -22,67 +27,60 @@ public final class EvidenceJson {
 
   /** The document that an engine reads. */
   public static String write(Evidence evidence) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("vantage", evidence.vantage().name().toLowerCase(Locale.ROOT));
-    json.put("client", evidence.client());
-    json.put("profile", profile(evidence));
-    json.put("packets", evidence.packets().stream().map(EvidenceJson::packet).toList());
-    json.put("events", evidence.events().stream().map(EvidenceJson::event).toList());
-    json.put(
-        "certificates", evidence.certificates().stream().map(EvidenceJson::certificate).toList());
-    json.put("hosts", evidence.hosts().stream().map(EvidenceJson::host).toList());
-    return MAPPER.writeValueAsString(json);
+    return MAPPER.writeValueAsString(fields(evidence));
   }
 
-  private static Map<String, Object> profile(Evidence evidence) {
+  private static Map<String, Object> fields(Record something) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", evidence.profile().name());
-    json.put("server", evidence.profile().server());
-    json.put("tunnelType", evidence.profile().tunnelType());
-    json.put("authentication", evidence.profile().authentication());
-    json.put("userName", evidence.profile().userName());
-    json.put("ikeProposals", evidence.profile().ikeProposals());
+    for (RecordComponent component : something.getClass().getRecordComponents()) {
+      Object value;
+      try {
+        value = component.getAccessor().invoke(something);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a component of public evidence", e);
+      }
+      json.put(
+          component.getName(),
+          value instanceof Octets octets && component.getName().equals("der")
+              ? Base64.getEncoder().encodeToString(octets.toArray())
+              : value(value));
+    }
     return json;
   }
 
-  private static Map<String, Object> packet(CapturedPacket packet) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("at", packet.at().toString());
-    json.put("host", packet.host());
-    json.put("direction", packet.direction().name().toLowerCase(Locale.ROOT));
-    json.put("ip", HexFormat.of().formatHex(packet.ip().toArray()));
-    return json;
+  private static Object value(Object value) {
+    if (value instanceof NpsLogRecord log) {
+      return log(log);
+    } else if (value instanceof Record nested) {
+      return fields(nested);
+    } else if (value instanceof Optional<?> optional) {
+      return optional.map(EvidenceJson::value).orElse(null);
+    } else if (value instanceof Octets octets) {
+      return HexFormat.of().formatHex(octets.toArray());
+    } else if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(EvidenceJson::value).toList();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      map.forEach((key, each) -> json.put(key.toString(), value(each)));
+      return json;
+    } else if (value instanceof Instant || value instanceof Duration) {
+      return value.toString();
+    } else if (value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean) {
+      return value;
+    }
+    throw new IllegalStateException("evidence has a " + value.getClass() + " without a JSON form");
   }
 
-  private static Map<String, Object> event(EventRecord event) {
+  /** By the names of the log's columns. */
+  private static Map<String, Object> log(NpsLogRecord log) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("at", event.at().toString());
-    json.put("host", event.host());
-    json.put("log", event.log());
-    json.put("source", event.source());
-    json.put("id", event.id());
-    json.put("level", event.level().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    json.put("data", event.data());
-    json.put("message", event.message());
-    return json;
-  }
-
-  private static Map<String, Object> certificate(StoredCertificate stored) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("host", stored.host());
-    json.put("store", stored.store());
-    json.put("der", Base64.getEncoder().encodeToString(stored.der().toArray()));
-    json.put("privateKey", stored.privateKey());
-    return json;
-  }
-
-  private static Map<String, Object> host(HostFacts facts) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("host", facts.host());
-    json.put("addresses", facts.addresses());
-    json.put("services", new java.util.TreeMap<>(facts.services()));
-    List<String> listeners = new ArrayList<>(facts.listeners());
-    json.put("listeners", listeners);
+    log.values().forEach((field, text) -> json.put(field.column(), text));
+    log.others().forEach((name, other) -> json.put(name, other.text()));
     return json;
   }
 }

@@ -118,11 +118,7 @@ public final class MismatchReport {
           .append(finding.summary())
           .append('\n');
       for (Finding.Citation citation : finding.citations()) {
-        text.append("      ")
-            .append(citation.where())
-            .append(": ")
-            .append(citation.what())
-            .append('\n');
+        text.append("      ").append(citation).append('\n');
       }
       if (!finding.remedy().isEmpty()) {
         text.append("      remedy: ").append(finding.remedy()).append('\n');

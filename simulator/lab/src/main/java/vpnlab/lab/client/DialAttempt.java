@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
+import vpnlab.lab.datapath.EspDriver;
 import vpnlab.lab.host.IkeEvents;
 import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
@@ -43,6 +44,8 @@ final class DialAttempt {
   private final InetAddress server;
   private final Consumer<DialResult> whenDone;
   private Optional<EapPeer> eap = Optional.empty();
+  private final EspDriver esp;
+  private Optional<ClientTunnel> tunnel = Optional.empty();
   private EndpointMount ike;
   private boolean done;
   private boolean connected;
@@ -51,12 +54,14 @@ final class DialAttempt {
 
   DialAttempt(
       Machine machine,
+      EspDriver esp,
       ClientSettings settings,
       DialRequest request,
       RasClientEvents ras,
       InetAddress server,
       Consumer<DialResult> whenDone) {
     this.machine = machine;
+    this.esp = esp;
     this.settings = settings;
     this.request = request;
     this.ras = ras;
@@ -191,13 +196,36 @@ final class DialAttempt {
       audit.succeeded(localAddress(), server.getHostAddress());
       ras.linkUp();
       ras.connected(address);
+      openTunnel(established);
       finish(new DialResult(RasErrors.SUCCESS, address));
     } else if (heard instanceof IkeEvent.Failed failed) {
       ended(failed);
     } else if (heard instanceof IkeEvent.Closed) {
       connected = false;
+      closeTunnel();
       over = true;
+    } else {
+      tunnel.ifPresent(open -> open.hear(heard));
     }
+  }
+
+  private void openTunnel(IkeEvent.Established established) {
+    if (established.firstChild().isPresent() && established.address().isPresent()) {
+      tunnel =
+          Optional.of(
+              ClientTunnel.open(
+                  machine, esp, ike, request.connection(), request.routes(), established));
+    }
+  }
+
+  private void closeTunnel() {
+    tunnel.ifPresent(ClientTunnel::close);
+    tunnel = Optional.empty();
+  }
+
+  /** What carries the traffic, while the connection stands. */
+  Optional<ClientTunnel> tunnel() {
+    return tunnel;
   }
 
   private void answerEap(Octets packet) {
@@ -222,6 +250,7 @@ final class DialAttempt {
   private void ended(IkeEvent.Failed failed) {
     boolean wasConnected = connected;
     connected = false;
+    closeTunnel();
     if (!done) {
       int code = code(failed);
       boolean local =

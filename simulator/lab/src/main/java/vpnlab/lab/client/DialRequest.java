@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param address where the server is, when that is not to be asked of DNS
  * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
  *     {@code psk}
+ * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
  */
 public record DialRequest(
@@ -22,4 +23,5 @@ public record DialRequest(
     String user,
     String password,
     String preSharedKey,
-    List<String> proposals) {}
+    List<String> proposals,
+    List<String> routes) {}

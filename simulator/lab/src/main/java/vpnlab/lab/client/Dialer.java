@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
+import vpnlab.lab.datapath.EspDriver;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RasClientEvents;
 import vpnlab.lab.host.SystemEvents;
@@ -21,11 +22,13 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class Dialer {
   private final Machine machine;
   private final ClientSettings settings;
+  private final EspDriver esp;
   private final List<DialAttempt> attempts = new ArrayList<>();
 
   public Dialer(Machine machine, ClientSettings settings) {
     this.machine = machine;
     this.settings = settings;
+    this.esp = new EspDriver(machine);
   }
 
   /** Dials; {@code whenDone} hears the outcome on the network's thread, once. */
@@ -110,7 +113,8 @@ public final class Dialer {
       Consumer<DialResult> whenDone) {
     attempts.forEach(DialAttempt::release);
     attempts.removeIf(DialAttempt::over);
-    DialAttempt attempt = new DialAttempt(machine, settings, request, events, server, whenDone);
+    DialAttempt attempt =
+        new DialAttempt(machine, esp, settings, request, events, server, whenDone);
     attempts.add(attempt);
     attempt.start();
   }

@@ -82,7 +82,18 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
+      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
     }
+  }
+
+  /** The address that faces the intranet, where the servers are that RRAS asks. */
+  private InetAddress intranetAddress() {
+    List<InetAddress> own = machine.network().addresses();
+    return spec.radius().values().stream()
+        .findFirst()
+        .map(server -> vpnlab.wire.ip.Ipv4Address.parse(server.address()).toInetAddress())
+        .map(machine.network()::sourceFor)
+        .orElse(own.get(own.size() - 1));
   }
 
   private IkeResponderConfig config() {
@@ -166,6 +177,10 @@ public final class RemoteAccessServer {
       assign(sa);
     } else if (heard instanceof IkeEvent.Established up) {
       established(sa, up);
+    } else if (heard instanceof IkeEvent.PathChanged changed) {
+      observers.forEach(observer -> observer.pathChanged(session(sa), changed));
+    } else if (heard instanceof IkeEvent.ChildRetired retired) {
+      observers.forEach(observer -> observer.childRetired(session(sa), retired));
     } else if (heard instanceof IkeEvent.ChildRekeyed rekeyed) {
       observers.forEach(observer -> observer.childRekeyed(session(sa), rekeyed));
     } else if (heard instanceof IkeEvent.ChildDeleted deleted) {

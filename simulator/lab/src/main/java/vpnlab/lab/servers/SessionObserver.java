@@ -6,7 +6,12 @@ import vpnlab.protocol.ike.IkeEvent;
 public interface SessionObserver {
   void established(RemoteSession session, IkeEvent.Established established);
 
+  /** Where the client is; comes right behind {@link #established}, and whenever it changes. */
+  default void pathChanged(RemoteSession session, IkeEvent.PathChanged changed) {}
+
   default void childRekeyed(RemoteSession session, IkeEvent.ChildRekeyed rekeyed) {}
+
+  default void childRetired(RemoteSession session, IkeEvent.ChildRetired retired) {}
 
   default void childDeleted(RemoteSession session, IkeEvent.ChildDeleted deleted) {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
 
 /**
  * A VPN client; its host has the same name.
@@ -44,6 +45,7 @@ public record ClientSpec(
    * A VPN profile.
    *
    * @param server what is dialed: a DNS name or an address
+   * @param routes CIDR blocks that go through the tunnel (split tunneling); empty for everything
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
    */
   public record ProfileSpec(
@@ -53,6 +55,7 @@ public record ClientSpec(
       String user,
       String password,
       String preSharedKey,
+      List<String> routes,
       List<String> proposals) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
@@ -65,6 +68,7 @@ public record ClientSpec(
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
+          r.checkedTexts("routes", Ipv4Network::parse),
           r.checkedTexts("proposals", IkeProposals::ike));
     }
   }

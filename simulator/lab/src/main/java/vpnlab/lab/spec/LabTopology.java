@@ -20,6 +20,7 @@ import vpnlab.network.topology.PortRange;
 import vpnlab.network.topology.Router;
 import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.SourceNat;
+import vpnlab.network.topology.StaticRoute;
 import vpnlab.network.topology.Topology;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
@@ -68,6 +69,7 @@ public final class LabTopology {
     return Host.of(name, interfaces(spec.interfaces()))
         .with(Firewall.of(rules.toArray(FirewallRule[]::new)))
         .withStealth(spec.stealth())
+        .with(routes(spec.routes()))
         .withClockSkew(spec.clockOffset());
   }
 
@@ -81,7 +83,8 @@ public final class LabTopology {
             .with(
                 spec.destinationNat().values().stream()
                     .map(LabTopology::forward)
-                    .toArray(DestinationNat[]::new));
+                    .toArray(DestinationNat[]::new))
+            .with(routes(spec.routes()));
     return spec.sourceNat().isEmpty() ? router : router.with(SourceNat.onto(spec.sourceNat()));
   }
 
@@ -100,6 +103,12 @@ public final class LabTopology {
         .toArray(Interface[]::new);
   }
 
+  private static StaticRoute[] routes(Map<String, String> routes) {
+    return routes.entrySet().stream()
+        .map(entry -> StaticRoute.to(entry.getKey(), entry.getValue()))
+        .toArray(StaticRoute[]::new);
+  }
+
   private static FirewallRule rule(
       String name, NetworkSpec.FirewallRule spec, FirewallRule.Direction direction) {
     FirewallRule rule =
@@ -109,6 +118,9 @@ public final class LabTopology {
     Optional<IpProtocol> protocol = protocol(spec.protocol());
     if (protocol.isPresent()) {
       rule = rule.protocol(protocol.get());
+    }
+    if (spec.espInUdp()) {
+      rule = rule.onlyEspInUdp();
     }
     return spec.fragments() ? rule.laterFragments() : rule;
   }

@@ -1,6 +1,7 @@
 package vpnlab.lab.spec;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
@@ -16,6 +17,27 @@ public record NetworkSpec(
     if (!text.equals("any")) {
       IpProtocol.parse(text);
     }
+  }
+
+  /** CIDR block to next hop. */
+  private static Map<String, String> routes(SpecReader r) {
+    return r.map(
+        "routes",
+        routes -> {
+          Map<String, String> result = new LinkedHashMap<>();
+          for (String network : routes.names()) {
+            try {
+              Ipv4Network.parse(network);
+            } catch (IllegalArgumentException e) {
+              routes.problem(network, "is no CIDR block", "");
+            }
+            String nextHop = routes.checkedText(network, "", Ipv4Address::parse);
+            if (!nextHop.isEmpty()) {
+              result.put(network, nextHop);
+            }
+          }
+          return result;
+        });
   }
 
   static NetworkSpec of(SpecReader r) {
@@ -64,24 +86,28 @@ public record NetworkSpec(
    * @param firewall rules by name, in order
    * @param sourceNat the segment whose address hides those behind (empty: none)
    * @param destinationNat forwarded services by name
+   * @param routes CIDR block to next hop, beside the ways that the segments give
    */
   public record RouterSpec(
       Map<String, String> interfaces,
       Map<String, FirewallRule> firewall,
       String sourceNat,
-      Map<String, PortForward> destinationNat) {
+      Map<String, PortForward> destinationNat,
+      Map<String, String> routes) {
     static RouterSpec of(SpecReader r) {
       return new RouterSpec(
           r.textMap("interfaces"),
           r.maps("firewall", FirewallRule::of),
           r.text("sourceNat", ""),
-          r.maps("destinationNat", PortForward::of));
+          r.maps("destinationNat", PortForward::of),
+          NetworkSpec.routes(r));
     }
   }
 
   /**
    * A computer.
    *
+   * @param routes CIDR block to next hop, beside the ways that the segments give
    * @param clockOffset how far its clock is ahead of true time
    * @param stealth its firewall hides closed ports (no ICMP)
    * @param certificates store to (certificate to {@code present} or {@code with-key})
@@ -90,6 +116,7 @@ public record NetworkSpec(
       Map<String, String> interfaces,
       Map<String, FirewallRule> firewall,
       boolean stealth,
+      Map<String, String> routes,
       Duration clockOffset,
       Map<String, Map<String, String>> certificates) {
     static final java.util.List<String> STORES =
@@ -100,6 +127,7 @@ public record NetworkSpec(
           r.textMap("interfaces"),
           r.maps("firewall", FirewallRule::of),
           r.bool("stealth", false),
+          NetworkSpec.routes(r),
           r.duration("clockOffset", Duration.ZERO),
           r.map(
               "certificates",
@@ -122,7 +150,12 @@ public record NetworkSpec(
     }
   }
 
-  /** One rule of a firewall; empty or zero means any. */
+  /**
+   * One rule of a firewall; empty or zero means any.
+   *
+   * @param espInUdp the rule is about ESP in UDP and nothing else: datagrams of port 4500 that do
+   *     not begin with the non-ESP marker (RFC 3948)
+   */
   public record FirewallRule(
       Action action,
       Direction direction,
@@ -131,7 +164,8 @@ public record NetworkSpec(
       String destination,
       int sourcePort,
       int destinationPort,
-      boolean fragments) {
+      boolean fragments,
+      boolean espInUdp) {
     /** What becomes of a packet. */
     public enum Action {
       DROP,
@@ -155,7 +189,8 @@ public record NetworkSpec(
           r.checkedText("destination", "", Ipv4Network::parse),
           r.integer("sourcePort", 0, 0, 65535),
           r.integer("destinationPort", 0, 0, 65535),
-          r.bool("fragments", false));
+          r.bool("fragments", false),
+          r.bool("espInUdp", false));
     }
   }
 

@@ -21,6 +21,8 @@ public record Drop(Instant at, String where, Reason reason, String rule, Ipv4Pac
     FIREWALL_FORWARD,
     /** The segment's loss probability. */
     LOSS,
+    /** The packet is for somebody else, and this host does not forward. */
+    NOT_FORWARDED,
     /** No segment has the address. */
     NO_ROUTE,
     /** Nobody on the segment has the address. */

@@ -4,15 +4,19 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.CapturedPacket.Direction;
 import vpnlab.network.topology.FirewallRule;
 import vpnlab.network.topology.FirewallRule.Action;
 import vpnlab.network.topology.Host;
+import vpnlab.network.topology.StaticRoute;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Fragmentation;
@@ -20,20 +24,29 @@ import vpnlab.wire.ip.IcmpKind;
 import vpnlab.wire.ip.IcmpMessage;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.ip.Ipv4Network;
 import vpnlab.wire.ip.Ipv4Packet;
 import vpnlab.wire.ip.QuotedPacket;
 import vpnlab.wire.ip.Reassembly;
 
-/** A host's IP layer: firewall, capture, fragments, ICMP, and the protocols above it. */
+/**
+ * A host's IP layer: firewall, capture, fragments, ICMP, tunnels, forwarding, and the protocols
+ * above it.
+ */
 public final class HostNode extends Node {
   private final Host host;
   private final PacketFilter filter;
   private final Capture capture;
   private final Reassembly reassembly = new Reassembly();
   private final Map<IpProtocol, ProtocolHandler> handlers = new HashMap<>();
+  private final List<StaticRoute> staticRoutes;
+  private final HostRoutes routes = new HostRoutes();
+  private final List<TunnelInterface> tunnels = new ArrayList<>();
+  private final Echoes echoes = new Echoes(this);
   private final UdpPorts udp;
   private final TcpPorts tcp;
   private final Clock clock;
+  private boolean forwarding;
   private int lastIdentification;
 
   HostNode(Fabric fabric, Host host) {
@@ -41,6 +54,7 @@ public final class HostNode extends Node {
     this.host = host;
     this.filter = new PacketFilter(host.firewall());
     this.capture = new Capture(fabric.settings().captureLimit());
+    this.staticRoutes = longestFirst(host.routes());
     this.udp = new UdpPorts(this);
     this.clock = fabric.clock(host.clockSkew());
     this.tcp = new TcpPorts(this);
@@ -56,13 +70,23 @@ public final class HostNode extends Node {
     return tcp;
   }
 
+  /** Sends echo requests. */
+  public Echoes echoes() {
+    return echoes;
+  }
+
   /** The host's own clock, which may be wrong. */
   public Clock clock() {
     return clock;
   }
 
+  /** Those of its real interfaces, then those of its tunnels. */
   public List<InetAddress> addresses() {
-    return nics().stream().map(nic -> nic.address().toInetAddress()).toList();
+    return Stream.concat(
+            nics().stream().map(Nic::address), tunnels.stream().map(TunnelInterface::address))
+        .distinct()
+        .map(Ipv4Address::toInetAddress)
+        .toList();
   }
 
   public NumberedChannelId newChannelId() {
@@ -71,6 +95,79 @@ public final class HostNode extends Node {
 
   public List<CapturedPacket> captured() {
     return capture.packets();
+  }
+
+  // --- interfaces and routes
+
+  /**
+   * Adds a tunnel interface, without any route.
+   *
+   * @param address may be one that the host has already
+   * @param mtu octets
+   * @param program takes what the host sends through
+   */
+  public TunnelInterface openTunnel(
+      String name, Ipv4Address address, int mtu, Consumer<Ipv4Packet> program) {
+    TunnelInterface tunnel = new TunnelInterface(this, name, address, mtu, program);
+    tunnels.add(tunnel);
+    return tunnel;
+  }
+
+  void close(TunnelInterface tunnel) {
+    tunnels.remove(tunnel);
+    routes.removeAll(tunnel);
+  }
+
+  HostRoutes hostRoutes() {
+    return routes;
+  }
+
+  /** Packets for {@code network} keep clear of tunnels. */
+  public void routePastTunnels(Ipv4Network network) {
+    routes.add(network, HostRoutes.Way.PHYSICAL);
+  }
+
+  public void unroutePastTunnels(Ipv4Network network) {
+    routes.remove(network, HostRoutes.Way.PHYSICAL);
+  }
+
+  /** Whether the host passes packets on that are for others. */
+  public void forward(boolean value) {
+    forwarding = value;
+  }
+
+  /**
+   * Answers for an address on the segments that it belongs to, so that packets for it come here
+   * (proxy ARP, RFC 1027). Nothing happens where somebody has the address already.
+   *
+   * @return whether the host answers for it now on any segment
+   */
+  public boolean answerFor(Ipv4Address address) {
+    boolean answers = false;
+    for (Nic nic : nics()) {
+      if (nic.link().network().contains(address) && !nic.link().hasMember(address)) {
+        nic.link().join(nic, address);
+        answers = true;
+      }
+    }
+    return answers;
+  }
+
+  public void stopAnsweringFor(Ipv4Address address) {
+    nics().stream()
+        .filter(nic -> !nic.address().equals(address))
+        .forEach(nic -> nic.link().leave(nic, address));
+  }
+
+  @Override
+  List<StaticRoute> staticRoutes() {
+    return staticRoutes;
+  }
+
+  @Override
+  boolean owns(Ipv4Address address) {
+    return super.owns(address)
+        || tunnels.stream().anyMatch(tunnel -> tunnel.address().equals(address));
   }
 
   /** Whether a closed port keeps silent. */
@@ -82,11 +179,21 @@ public final class HostNode extends Node {
   public Optional<Ipv4Address> sourceFor(Ipv4Address destination) {
     return owns(destination)
         ? Optional.of(destination)
-        : fabric
-            .routes()
-            .route(this, destination)
-            .map(route -> route.out().address())
+        : exit(destination)
+            .map(Exit::address)
             .or(() -> nics().stream().map(Nic::address).findFirst());
+  }
+
+  private Optional<Exit> exit(Ipv4Address destination) {
+    int onLink =
+        nics().stream()
+            .map(nic -> nic.link().network())
+            .filter(network -> network.contains(destination))
+            .mapToInt(Ipv4Network::length)
+            .max()
+            .orElse(-1);
+    Optional<Exit> tunnel = routes.tunnelFor(destination, onLink).map(Exit.Tunnel::new);
+    return tunnel.or(() -> fabric.routes().route(this, destination).map(Exit.Segment::new));
   }
 
   /**
@@ -103,6 +210,8 @@ public final class HostNode extends Node {
   void unhandle(IpProtocol protocol, ProtocolHandler handler) {
     handlers.remove(protocol, handler);
   }
+
+  // --- sending
 
   void send(
       IpProtocol protocol,
@@ -121,8 +230,8 @@ public final class HostNode extends Node {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
     }
-    Optional<Route> route = fabric.routes().route(this, packet.destination());
-    if (route.isEmpty()) {
+    Optional<Exit> exit = exit(packet.destination());
+    if (exit.isEmpty()) {
       fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
       failLocally(packet, IcmpKind.NETWORK_UNREACHABLE, 0);
       return;
@@ -136,30 +245,44 @@ public final class HostNode extends Node {
       }
       return;
     }
-    emit(route.get(), packet);
+    emit(exit.get(), packet);
   }
 
-  private void emit(Route route, Ipv4Packet packet) {
-    Link link = route.out().link();
-    if (packet.size() > link.mtu() && packet.dontFragment()) {
+  private void emit(Exit exit, Ipv4Packet packet) {
+    if (packet.size() > exit.mtu() && packet.dontFragment()) {
       fabric.dropped(name(), Drop.Reason.TOO_LARGE, "", packet);
-      failLocally(packet, IcmpKind.FRAGMENTATION_NEEDED, link.mtu());
+      failLocally(packet, IcmpKind.FRAGMENTATION_NEEDED, exit.mtu());
       return;
     }
-    for (Ipv4Packet fragment : Fragmentation.fragments(packet, link.mtu())) {
+    for (Ipv4Packet fragment : Fragmentation.fragments(packet, exit.mtu())) {
       Optional<FirewallRule> stop = filter.stoppingFragment(FirewallRule.Direction.OUT, fragment);
       if (stop.isPresent()) {
         fabric.dropped(name(), Drop.Reason.FIREWALL_OUT, stop.get().name(), fragment);
         continue;
       }
-      tap(Direction.SENT, fragment);
-      link.carry(route.out(), route.nextHop(), fragment, kind -> failLocally(fragment, kind, 0));
+      tap(exit.tunnel(), Direction.SENT, fragment);
+      exit.carry(fragment, kind -> failLocally(fragment, kind, 0));
     }
   }
 
+  // --- receiving
+
   @Override
   void receive(Nic nic, Ipv4Packet packet) {
-    tap(Direction.RECEIVED, packet);
+    tap("", Direction.RECEIVED, packet);
+    take(packet, nic.address());
+  }
+
+  void receiveThrough(TunnelInterface tunnel, Ipv4Packet packet) {
+    tap(tunnel.name(), Direction.RECEIVED, packet);
+    take(packet, tunnel.address());
+  }
+
+  private void take(Ipv4Packet packet, Ipv4Address at) {
+    if (!owns(packet.destination())) {
+      pass(packet, at);
+      return;
+    }
     Optional<FirewallRule> stop =
         packet.isFragment()
             ? filter.stoppingFragment(FirewallRule.Direction.IN, packet)
@@ -169,6 +292,35 @@ public final class HostNode extends Node {
       return;
     }
     reassembly.add(fabric.nanos(), packet).ifPresent(this::admit);
+  }
+
+  /** Forwards a packet as a router does (RFC 1812 section 5.2). */
+  private void pass(Ipv4Packet packet, Ipv4Address at) {
+    if (!forwarding) {
+      fabric.dropped(name(), Drop.Reason.NOT_FORWARDED, "", packet);
+      return;
+    }
+    if (packet.timeToLive() <= 1) {
+      fabric.dropped(name(), Drop.Reason.TIME_TO_LIVE, "", packet);
+      report(at, IcmpMessage.error(IcmpKind.TIME_TO_LIVE_EXCEEDED, packet), packet);
+      return;
+    }
+    Optional<Exit> exit = exit(packet.destination());
+    if (exit.isEmpty()) {
+      fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
+      report(at, IcmpMessage.error(IcmpKind.NETWORK_UNREACHABLE, packet), packet);
+      return;
+    }
+    if (packet.size() > exit.get().mtu() && packet.dontFragment()) {
+      fabric.dropped(name(), Drop.Reason.TOO_LARGE, "", packet);
+      report(at, IcmpMessage.fragmentationNeeded(packet, exit.get().mtu()), packet);
+      return;
+    }
+    Ipv4Packet outgoing = packet.withTimeToLive(packet.timeToLive() - 1);
+    for (Ipv4Packet fragment : Fragmentation.fragments(outgoing, exit.get().mtu())) {
+      tap(exit.get().tunnel(), Direction.SENT, fragment);
+      exit.get().carry(fragment, kind -> report(at, IcmpMessage.error(kind, packet), packet));
+    }
   }
 
   private void admit(Ipv4Packet packet) {
@@ -212,6 +364,8 @@ public final class HostNode extends Node {
             packet.source(),
             message.echoReply().encode(),
             false);
+      } else if (message.kind().equals(IcmpKind.ECHO_REPLY)) {
+        echoes.replied(packet, message);
       } else if (message.kind().isError()) {
         failed(message.quoted(), message.kind(), packet.source(), message.nextHopMtu());
       }
@@ -224,6 +378,8 @@ public final class HostNode extends Node {
     }
   }
 
+  // --- errors
+
   /** For the sender of {@code packet}: it did not reach what it was meant for on this host. */
   void reportUnlessStealthy(IcmpKind kind, Ipv4Packet packet) {
     if (!isStealthy()) {
@@ -232,9 +388,12 @@ public final class HostNode extends Node {
   }
 
   private void report(IcmpKind kind, Ipv4Packet packet) {
-    if (IcmpErrors.mayReportOn(packet)) {
-      Octets message = IcmpMessage.error(kind, packet).encode();
-      send(IpProtocol.ICMP, packet.destination(), packet.source(), message, false);
+    report(packet.destination(), IcmpMessage.error(kind, packet), packet);
+  }
+
+  private void report(Ipv4Address from, IcmpMessage message, Ipv4Packet about) {
+    if (IcmpErrors.mayReportOn(about)) {
+      send(IpProtocol.ICMP, from, about.source(), message.encode(), false);
     }
   }
 
@@ -255,13 +414,20 @@ public final class HostNode extends Node {
   }
 
   private void failed(QuotedPacket sent, IcmpKind kind, Ipv4Address reporter, int nextHopMtu) {
+    if (!owns(sent.source()) || sent.isLaterFragment()) {
+      return;
+    }
+    if (sent.protocol().equals(IpProtocol.ICMP)) {
+      echoes.failed(sent, kind, reporter);
+    }
     ProtocolHandler handler = handlers.get(sent.protocol());
-    if (handler != null && owns(sent.source()) && !sent.isLaterFragment()) {
+    if (handler != null) {
       handler.failed(sent, kind, reporter, nextHopMtu);
     }
   }
 
-  private void tap(Direction direction, Ipv4Packet packet) {
-    fabric.captured(capture, new CapturedPacket(fabric.now(), name(), direction, packet.encode()));
+  private void tap(String tunnel, Direction direction, Ipv4Packet packet) {
+    fabric.captured(
+        capture, new CapturedPacket(fabric.now(), name(), tunnel, direction, packet.encode()));
   }
 }

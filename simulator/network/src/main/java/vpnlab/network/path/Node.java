@@ -1,7 +1,10 @@
 package vpnlab.network.path;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import vpnlab.network.topology.StaticRoute;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Packet;
 
@@ -16,8 +19,24 @@ abstract class Node {
     this.name = name;
   }
 
+  /** Routes that were entered by hand; the longest prefix first. */
+  List<StaticRoute> staticRoutes() {
+    return List.of();
+  }
+
   /** A packet has crossed the link of {@code nic}. */
   abstract void receive(Nic nic, Ipv4Packet packet);
+
+  static List<StaticRoute> longestFirst(List<StaticRoute> routes) {
+    return routes.stream()
+        .sorted(Comparator.comparingInt((StaticRoute route) -> -route.network().length()))
+        .toList();
+  }
+
+  /** The interface whose segment has that address among its own. */
+  final Optional<Nic> nicTowards(Ipv4Address address) {
+    return nics.stream().filter(nic -> nic.link().network().contains(address)).findFirst();
+  }
 
   public final String name() {
     return name;

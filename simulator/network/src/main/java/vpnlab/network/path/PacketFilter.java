@@ -8,6 +8,8 @@ import vpnlab.network.topology.Firewall;
 import vpnlab.network.topology.FirewallRule;
 import vpnlab.network.topology.FirewallRule.Action;
 import vpnlab.network.topology.FirewallRule.Direction;
+import vpnlab.wire.ike.IkeDatagram;
+import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Packet;
 
 /**
@@ -63,7 +65,17 @@ final class PacketFilter {
         && rule.source().contains(packet.source())
         && rule.destination().contains(packet.destination())
         && (!rule.fragments() || packet.isLaterFragment())
+        && (!rule.espInUdp() || isEspInUdp(packet))
         && portsMatch(rule, packet);
+  }
+
+  private static boolean isEspInUdp(Ipv4Packet packet) {
+    return packet.protocol().equals(IpProtocol.UDP)
+        && Flow.of(packet)
+            .filter(flow -> flow.sourcePort() == 4500 || flow.destinationPort() == 4500)
+            .map(flow -> IkeDatagram.of(packet.payload().from(8)).kind())
+            .filter(IkeDatagram.Kind.ESP::equals)
+            .isPresent();
   }
 
   private static boolean portsMatch(FirewallRule rule, Ipv4Packet packet) {

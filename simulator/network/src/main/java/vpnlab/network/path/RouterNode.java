@@ -1,11 +1,13 @@
 package vpnlab.network.path;
 
+import java.util.List;
 import java.util.Optional;
 import vpnlab.network.path.Translator.Translated;
 import vpnlab.network.topology.DestinationNat;
 import vpnlab.network.topology.FirewallRule;
 import vpnlab.network.topology.FirewallRule.Action;
 import vpnlab.network.topology.Router;
+import vpnlab.network.topology.StaticRoute;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Fragmentation;
@@ -20,6 +22,7 @@ final class RouterNode extends Node {
   private final Router router;
   private final PacketFilter filter;
   private final Translator translator;
+  private final List<StaticRoute> staticRoutes;
   private int lastIdentification;
 
   RouterNode(Fabric fabric, Router router) {
@@ -27,6 +30,7 @@ final class RouterNode extends Node {
     this.router = router;
     this.filter = new PacketFilter(router.firewall());
     this.translator = new Translator(router);
+    this.staticRoutes = longestFirst(router.routes());
   }
 
   /** Makes the router a neighbour also for public addresses that no interface of it bears. */
@@ -38,6 +42,11 @@ final class RouterNode extends Node {
           .findFirst()
           .ifPresent(nic -> nic.link().join(nic, nat.publicAddress()));
     }
+  }
+
+  @Override
+  List<StaticRoute> staticRoutes() {
+    return staticRoutes;
   }
 
   boolean isOn(Link link) {

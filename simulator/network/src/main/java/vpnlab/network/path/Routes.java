@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vpnlab.network.topology.StaticRoute;
 import vpnlab.wire.ip.Ipv4Address;
 
 /** Shortest ways over segments, computed once; among equals the first declared router wins. */
@@ -51,6 +52,10 @@ final class Routes {
 
   /** Empty when no segment has the address and {@code node} has no router to ask. */
   Optional<Route> route(Node node, Ipv4Address destination) {
+    Optional<Route> fixed = fixed(node, destination);
+    if (fixed.isPresent()) {
+      return fixed;
+    }
     Link target = linkOf(node, destination);
     if (target == null) {
       return node instanceof RouterNode ? Optional.empty() : defaultRoute(node, destination);
@@ -61,6 +66,25 @@ final class Routes {
       }
     }
     return nearest(node, distances.get(target));
+  }
+
+  /** A route entered by hand, unless a segment that the node is on has a longer prefix. */
+  private static Optional<Route> fixed(Node node, Ipv4Address destination) {
+    for (StaticRoute route : node.staticRoutes()) {
+      if (route.network().contains(destination)) {
+        boolean onLink =
+            node.nics().stream()
+                .map(nic -> nic.link().network())
+                .anyMatch(
+                    network ->
+                        network.contains(destination)
+                            && network.length() >= route.network().length());
+        return onLink
+            ? Optional.empty()
+            : node.nicTowards(route.nextHop()).map(nic -> new Route(nic, route.nextHop()));
+      }
+    }
+    return Optional.empty();
   }
 
   private Link linkOf(Node node, Ipv4Address address) {

@@ -10,6 +10,8 @@ import vpnlab.wire.ip.Ipv4Network;
  * @param protocol empty means any
  * @param fragments the rule matches fragments other than the first and nothing else. Without it, a
  *     rule that names ports does not match such a fragment, because there are no ports in it.
+ * @param espInUdp the rule matches ESP in UDP (RFC 3948) and nothing else: datagrams from or to
+ *     port 4500 that begin neither with the non-ESP marker nor are a keep-alive
  */
 public record FirewallRule(
     String name,
@@ -20,6 +22,7 @@ public record FirewallRule(
     PortRange sourcePorts,
     PortRange destinationPorts,
     boolean fragments,
+    boolean espInUdp,
     Action action) {
   /** Where a rule stands: at a host's door, or in a router. */
   public enum Direction {
@@ -48,6 +51,7 @@ public record FirewallRule(
         PortRange.ANY,
         PortRange.ANY,
         false,
+        false,
         action);
   }
 
@@ -61,6 +65,7 @@ public record FirewallRule(
         sourcePorts,
         destinationPorts,
         fragments,
+        espInUdp,
         action);
   }
 
@@ -74,12 +79,22 @@ public record FirewallRule(
         ports,
         destinationPorts,
         fragments,
+        espInUdp,
         action);
   }
 
   public FirewallRule to(Ipv4Network network, PortRange ports) {
     return new FirewallRule(
-        name, direction, protocol, source, network, sourcePorts, ports, fragments, action);
+        name,
+        direction,
+        protocol,
+        source,
+        network,
+        sourcePorts,
+        ports,
+        fragments,
+        espInUdp,
+        action);
   }
 
   /** To this port of any address. */
@@ -97,6 +112,22 @@ public record FirewallRule(
         destination,
         sourcePorts,
         destinationPorts,
+        true,
+        espInUdp,
+        action);
+  }
+
+  /** ESP in UDP only. */
+  public FirewallRule onlyEspInUdp() {
+    return new FirewallRule(
+        name,
+        direction,
+        protocol,
+        source,
+        destination,
+        sourcePorts,
+        destinationPorts,
+        fragments,
         true,
         action);
   }

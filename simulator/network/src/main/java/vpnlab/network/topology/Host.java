@@ -8,6 +8,7 @@ import java.util.List;
  * way.
  *
  * @param stealth while its firewall is on, a closed UDP or TCP port answers nothing, as on Windows
+ * @param routes entered by hand
  * @param clockSkew how far its clock is ahead of true time
  */
 public record Host(
@@ -15,24 +16,30 @@ public record Host(
     List<Interface> interfaces,
     Firewall firewall,
     boolean stealth,
+    List<StaticRoute> routes,
     Duration clockSkew) {
   public Host {
     interfaces = List.copyOf(interfaces);
+    routes = List.copyOf(routes);
   }
 
   public static Host of(String name, Interface... interfaces) {
-    return new Host(name, List.of(interfaces), Firewall.OFF, false, Duration.ZERO);
+    return new Host(name, List.of(interfaces), Firewall.OFF, false, List.of(), Duration.ZERO);
   }
 
   public Host with(Firewall value) {
-    return new Host(name, interfaces, value, stealth, clockSkew);
+    return new Host(name, interfaces, value, stealth, routes, clockSkew);
   }
 
   public Host withStealth(boolean value) {
-    return new Host(name, interfaces, firewall, value, clockSkew);
+    return new Host(name, interfaces, firewall, value, routes, clockSkew);
+  }
+
+  public Host with(StaticRoute... values) {
+    return new Host(name, interfaces, firewall, stealth, List.of(values), clockSkew);
   }
 
   public Host withClockSkew(Duration value) {
-    return new Host(name, interfaces, firewall, stealth, value);
+    return new Host(name, interfaces, firewall, stealth, routes, value);
   }
 }

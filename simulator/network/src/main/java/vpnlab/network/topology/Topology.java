@@ -10,8 +10,9 @@ import vpnlab.wire.ip.Ipv4Address;
 /**
  * A network as plain data.
  *
- * @throws IllegalArgumentException when names or addresses clash, or an interface is not on its
- *     segment; the message names the host and the segment
+ * @throws IllegalArgumentException when names or addresses clash, an interface is not on its
+ *     segment, or a route's next hop is on no segment of its owner; the message names the host and
+ *     the segment
  */
 public record Topology(List<Segment> segments, List<Host> hosts, List<Router> routers) {
   public Topology {
@@ -28,9 +29,11 @@ public record Topology(List<Segment> segments, List<Host> hosts, List<Router> ro
     Map<Ipv4Address, String> owners = new HashMap<>();
     for (Host host : hosts) {
       check(host.name(), host.interfaces(), named, nodes, owners);
+      checkRoutes(host.name(), host.interfaces(), host.routes(), named);
     }
     for (Router router : routers) {
       check(router.name(), router.interfaces(), named, nodes, owners);
+      checkRoutes(router.name(), router.interfaces(), router.routes(), named);
       checkTranslation(router);
     }
   }
@@ -57,6 +60,28 @@ public record Topology(List<Segment> segments, List<Host> hosts, List<Router> ro
       if (owner != null) {
         throw new IllegalArgumentException(
             owner + " and " + name + " both have address " + each.address());
+      }
+    }
+  }
+
+  private static void checkRoutes(
+      String name,
+      List<Interface> interfaces,
+      List<StaticRoute> routes,
+      Map<String, Segment> segments) {
+    for (StaticRoute route : routes) {
+      boolean onLink =
+          interfaces.stream()
+              .map(each -> segments.get(each.segment()).network())
+              .anyMatch(network -> network.contains(route.nextHop()));
+      if (!onLink) {
+        throw new IllegalArgumentException(
+            name
+                + "'s route to "
+                + route.network()
+                + " goes by "
+                + route.nextHop()
+                + ", which is on no segment of it");
       }
     }
   }

@@ -8,9 +8,12 @@ import vpnlab.wire.eap.EapType;
 
 /** A method's run on the authenticator's side. */
 sealed interface AuthenticatorMethod
-    permits MsChapV2AuthenticatorMethod, EapTlsAuthenticatorMethod {
+    permits MsChapV2AuthenticatorMethod, EapTlsAuthenticatorMethod, PeapAuthenticatorMethod {
   static AuthenticatorMethod start(
       EapAuthenticatorMethod config, String identity, RandomSource random) {
+    if (config instanceof EapAuthenticatorMethod.Peap peap) {
+      return new PeapAuthenticatorMethod(peap, random);
+    }
     return config instanceof EapAuthenticatorMethod.Tls tls
         ? new EapTlsAuthenticatorMethod(tls, identity, random)
         : new MsChapV2AuthenticatorMethod((EapAuthenticatorMethod.MsChapV2) config, random);
@@ -31,4 +34,14 @@ sealed interface AuthenticatorMethod
 
   /** Why the method cannot end in success any more. */
   Optional<EapAuthenticatorFailure> failure();
+
+  /** The method inside this one. */
+  default Optional<EapType> innerType() {
+    return Optional.empty();
+  }
+
+  /** Whether a TLS session was resumed. */
+  default boolean isResumed() {
+    return false;
+  }
 }

@@ -97,6 +97,16 @@ public final class EapAuthenticator {
     return method.map(AuthenticatorMethod::type);
   }
 
+  /** The method inside PEAP, as far as it has been proposed or a resumed session had it. */
+  public Optional<EapType> innerMethodType() {
+    return method.flatMap(AuthenticatorMethod::innerType);
+  }
+
+  /** Whether the method took up an earlier TLS session (PEAP: fast reconnect). */
+  public boolean isResumed() {
+    return method.map(AuthenticatorMethod::isResumed).orElse(false);
+  }
+
   /**
    * Why the conversation cannot end well any more, even while the peer's last word is still awaited
    * (it may never come).

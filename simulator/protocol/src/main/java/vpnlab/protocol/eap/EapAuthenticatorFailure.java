@@ -17,6 +17,33 @@ public sealed interface EapAuthenticatorFailure {
     }
   }
 
+  /**
+   * The same inside PEAP's tunnel: the outer method was agreed on, the inner was not.
+   *
+   * @param desired what the peer would take
+   */
+  record InnerMethodRejectedByPeer(EapType proposed, List<EapType> desired)
+      implements EapAuthenticatorFailure {
+    public InnerMethodRejectedByPeer {
+      desired = List.copyOf(desired);
+    }
+  }
+
+  /** The authenticator has no certificate of its own, so TLS cannot begin. */
+  record OwnCertificateMissing() implements EapAuthenticatorFailure {}
+
+  /** PEAP: the peer wants a version other than 0. */
+  record VersionUnsupported(int version) implements EapAuthenticatorFailure {}
+
+  /** PEAP: the peer's Compound MAC is wrong; somebody may sit in between. */
+  record CryptobindingInvalid() implements EapAuthenticatorFailure {}
+
+  /** PEAP: cryptobinding is required, and the peer sent none. */
+  record CryptobindingMissing() implements EapAuthenticatorFailure {}
+
+  /** PEAP: the peer answered success with a Result TLV of failure. */
+  record ResultRefusedByPeer() implements EapAuthenticatorFailure {}
+
   /** The account exists; the password is wrong. */
   record BadCredentials(String name) implements EapAuthenticatorFailure {}
 

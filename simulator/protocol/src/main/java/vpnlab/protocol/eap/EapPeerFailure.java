@@ -37,6 +37,19 @@ public sealed interface EapPeerFailure {
     }
   }
 
+  /** The same inside PEAP's tunnel: the outer method was agreed on, the inner was not. */
+  record NoCommonInnerMethod(List<EapType> proposed) implements EapPeerFailure {
+    public NoCommonInnerMethod {
+      proposed = List.copyOf(proposed);
+    }
+  }
+
+  /** PEAP: the authenticator's Compound MAC is wrong; somebody may sit in between. */
+  record CryptobindingInvalid() implements EapPeerFailure {}
+
+  /** PEAP: the peer insists on cryptobinding, and the authenticator sent none. */
+  record CryptobindingMissing() implements EapPeerFailure {}
+
   /** EAP-Failure, and nothing that explains it. */
   record Rejected() implements EapPeerFailure {}
 

@@ -58,9 +58,41 @@ public sealed interface EapPeerMethod {
       this(Optional.of(own), judge, EapTlsOptions.DEFAULT);
     }
 
+    private EapPeerMethod within(EapTlsOptions tunnel) {
+      return new Tls(own, judge, options.within(tunnel));
+    }
+
     @Override
     public EapType type() {
       return EapType.TLS;
+    }
+  }
+
+  /**
+   * PEAP version 0 (MS-PEAP).
+   *
+   * @param inner the identity and the methods of phase 2
+   * @param judge decides about the authenticator's certificate
+   */
+  record Peap(EapPeerConfig inner, CertificateJudge judge, PeapOptions options)
+      implements EapPeerMethod {
+    public Peap {
+      EapTlsOptions tunnel = options.tls();
+      inner =
+          new EapPeerConfig(
+              inner.identity(),
+              inner.methods().stream()
+                  .map(method -> method instanceof Tls tls ? tls.within(tunnel) : method)
+                  .toList());
+    }
+
+    public Peap(EapPeerConfig inner, CertificateJudge judge) {
+      this(inner, judge, PeapOptions.DEFAULT);
+    }
+
+    @Override
+    public EapType type() {
+      return EapType.PEAP;
     }
   }
 }

@@ -1,6 +1,7 @@
 package vpnlab.protocol.eap;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import vpnlab.protocol.RandomSource;
 import vpnlab.wire.MalformedMessageException;
@@ -14,6 +15,7 @@ import vpnlab.wire.eap.EapType;
  * <pre>
  *   started --ClientHello--> handshake
  *   handshake --fragment--> handshake               acknowledges, or sends its own next fragment
+ *   handshake --the peer's Finished, session resumed--> succeeded
  *   handshake --the peer's Finished--> awaits the last acknowledgement --> succeeded
  *   handshake --something wrong--> alert sent --whatever--> failed
  *   handshake --alert--> failed
@@ -24,14 +26,16 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
   private final TlsFragments fragments;
   private final TlsEngine engine;
   private final String identity;
+  private final boolean ready;
   private Optional<EapAuthenticatorFailure> failure = Optional.empty();
   private boolean committed;
 
   EapTlsAuthenticatorMethod(
       EapAuthenticatorMethod.Tls config, String identity, RandomSource random) {
-    this.side = new TlsSide(Optional.of(config.own()), config.judge(), config.options(), random);
+    this.ready = config.own().isPresent();
+    this.side = new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
     this.fragments = new TlsFragments(config.options().maxFragment());
-    this.engine = TlsEngine.server(new EapTlsServer(side, config.authorities()));
+    this.engine = TlsEngine.server(EapTlsServer.requestingCertificate(side, config.authorities()));
     this.identity = identity;
   }
 
@@ -43,6 +47,11 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
   @Override
   public Optional<EapAuthenticatorFailure> failure() {
     return failure;
+  }
+
+  @Override
+  public boolean isResumed() {
+    return side.isResumed();
   }
 
   @Override
@@ -75,6 +84,9 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
     if (failure.isPresent()) {
       return new AuthenticatorStep.Fail(failure.get());
     }
+    if (!ready) {
+      return fail(new EapAuthenticatorFailure.OwnCertificateMissing());
+    }
     boolean wasComplete = side.isComplete();
     engine.offer(message);
     side.rethrowJudgeFault();
@@ -95,38 +107,30 @@ final class EapTlsAuthenticatorMethod implements AuthenticatorMethod {
     if (!output.isEmpty()) {
       return new AuthenticatorStep.Request(fragments.first(output));
     }
+    if (side.isResumed()) {
+      // The short handshake ends with the peer's Finished, and nothing is left to be said.
+      return succeed();
+    }
     return fail(new EapAuthenticatorFailure.Malformed("an incomplete TLS flight"));
   }
 
   /** The alert goes out first, and Failure only when the peer has acknowledged it. */
   private AuthenticatorStep failed() {
-    EapAuthenticatorFailure reason = reason();
+    EapAuthenticatorFailure reason = side.authenticatorFailure();
     failure = Optional.of(reason);
+    side.forgetSession();
     Octets alert = engine.output();
     return alert.isEmpty() || side.receivedAlert().isPresent()
         ? new AuthenticatorStep.Fail(reason)
         : new AuthenticatorStep.Request(fragments.first(alert));
   }
 
-  private EapAuthenticatorFailure reason() {
-    if (side.refusal().isPresent()) {
-      CertificateVerdict.Refused refused = side.refusal().get();
-      return new EapAuthenticatorFailure.CertificateRefused(refused.code(), refused.text());
-    }
-    if (side.isCertificateMissing()) {
-      return new EapAuthenticatorFailure.CertificateMissing();
-    }
-    if (side.receivedAlert().isPresent()) {
-      return new EapAuthenticatorFailure.TlsAlertReceived(side.receivedAlert().getAsInt());
-    }
-    int alert = side.raisedAlert().orElse(-1);
-    return new EapAuthenticatorFailure.TlsFailed(
-        alert, alert < 0 ? "TLS ended" : TlsSide.alertName(alert));
-  }
-
   private AuthenticatorStep succeed() {
     EapKeys keys = EapKeys.ofMsk(side.keyMaterial().orElseThrow().slice(0, 64));
-    return new AuthenticatorStep.Succeed(keys, identity, side.otherChain());
+    List<Octets> chain =
+        side.resumed().map(TlsSessionCache.Kept::chain).orElseGet(side::otherChain);
+    side.keepSession(identity, chain, Optional.empty());
+    return new AuthenticatorStep.Succeed(keys, identity, chain);
   }
 
   private AuthenticatorStep fail(EapAuthenticatorFailure reason) {

@@ -8,8 +8,9 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 
-/** The TLS client inside EAP-TLS: the peer. */
+/** The TLS client inside EAP-TLS and PEAP: the peer. */
 final class EapTlsClient extends DefaultTlsClient {
   private final TlsSide side;
 
@@ -21,6 +22,11 @@ final class EapTlsClient extends DefaultTlsClient {
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
     return side.versions();
+  }
+
+  @Override
+  public TlsSession getSessionToResume() {
+    return side.lastSession();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package vpnlab.protocol.eap;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import vpnlab.protocol.RandomSource;
 import vpnlab.wire.MalformedMessageException;
@@ -26,7 +27,7 @@ final class EapTlsPeerMethod implements PeerMethod {
   private boolean committed;
 
   EapTlsPeerMethod(EapPeerMethod.Tls config, RandomSource random) {
-    this.side = new TlsSide(config.own(), config.judge(), config.options(), random);
+    this.side = new TlsSide(EapType.TLS, config.own(), config.judge(), config.options(), random);
     this.fragments = new TlsFragments(config.options().maxFragment());
   }
 
@@ -93,24 +94,14 @@ final class EapTlsPeerMethod implements PeerMethod {
       committed = tls.read().equals(Octets.zeros(1));
     }
     if (failure.isEmpty() && tls.hasFailed()) {
-      failure = Optional.of(reason());
+      failure = Optional.of(side.peerFailure());
+      side.forgetSession();
+    }
+    if (keys().isPresent()) {
+      side.keepSession("", List.of(), Optional.empty());
     }
     Octets output = tls.output();
     return output.isEmpty() ? acknowledge() : new PeerStep.Respond(fragments.first(output));
-  }
-
-  private EapPeerFailure reason() {
-    if (side.refusal().isPresent()) {
-      CertificateVerdict.Refused refused = side.refusal().get();
-      return new EapPeerFailure.CertificateRefused(refused.code(), refused.text());
-    }
-    if (side.receivedAlert().isPresent()) {
-      return new EapPeerFailure.TlsAlertReceived(side.receivedAlert().getAsInt());
-    }
-    return new EapPeerFailure.ProtocolViolation(
-        side.raisedAlert().isPresent()
-            ? "TLS failed: " + TlsSide.alertName(side.raisedAlert().getAsInt())
-            : "TLS failed");
   }
 
   private static PeerStep acknowledge() {

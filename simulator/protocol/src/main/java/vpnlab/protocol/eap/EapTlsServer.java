@@ -2,6 +2,7 @@ package vpnlab.protocol.eap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.AlertDescription;
@@ -12,10 +13,11 @@ import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import vpnlab.wire.Octets;
 
-/** The TLS server inside EAP-TLS: the authenticator. */
+/** The TLS server inside EAP-TLS and PEAP: the authenticator. */
 final class EapTlsServer extends DefaultTlsServer {
   private static final int[] TLS13_SUITES = {
     CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_AES_128_GCM_SHA256
@@ -38,15 +40,36 @@ final class EapTlsServer extends DefaultTlsServer {
   };
 
   private final TlsSide side;
-  private final List<Octets> authorities;
+  private final Optional<List<Octets>> authorities;
 
-  /**
-   * @param authorities DER of the X.500 names of CAs whose certificates the client may send
-   */
-  EapTlsServer(TlsSide side, List<Octets> authorities) {
+  private EapTlsServer(TlsSide side, Optional<List<Octets>> authorities) {
     super(side.crypto);
     this.side = side;
     this.authorities = authorities;
+  }
+
+  /** A server that lets everybody into its tunnel (PEAP). */
+  static EapTlsServer open(TlsSide side) {
+    return new EapTlsServer(side, Optional.empty());
+  }
+
+  /**
+   * A server that wants the client's certificate.
+   *
+   * @param authorities DER of the X.500 names of CAs whose certificates the client may send
+   */
+  static EapTlsServer requestingCertificate(TlsSide side, List<Octets> authorities) {
+    return new EapTlsServer(side, Optional.of(authorities));
+  }
+
+  @Override
+  public TlsSession getSessionToResume(byte[] sessionId) {
+    return side.session(sessionId);
+  }
+
+  @Override
+  public byte[] getNewSessionID() {
+    return side.newSessionId();
   }
 
   @Override
@@ -81,8 +104,11 @@ final class EapTlsServer extends DefaultTlsServer {
   @Override
   @SuppressWarnings("JdkObsolete") // Bouncy Castle wants a Vector.
   public CertificateRequest getCertificateRequest() throws IOException {
+    if (authorities.isEmpty()) {
+      return null; // as Bouncy Castle wants it
+    }
     Vector<X500Name> names = new Vector<>();
-    for (Octets authority : authorities) {
+    for (Octets authority : authorities.get()) {
       names.add(X500Name.getInstance(authority.toArray()));
     }
     Vector<?> algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);

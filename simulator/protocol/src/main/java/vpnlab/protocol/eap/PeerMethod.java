@@ -7,8 +7,11 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapType;
 
 /** A method's run on the peer's side. */
-sealed interface PeerMethod permits MsChapV2PeerMethod, EapTlsPeerMethod {
+sealed interface PeerMethod permits MsChapV2PeerMethod, EapTlsPeerMethod, PeapPeerMethod {
   static PeerMethod start(EapPeerMethod config, RandomSource random) {
+    if (config instanceof EapPeerMethod.Peap peap) {
+      return new PeapPeerMethod(peap, random);
+    }
     return config instanceof EapPeerMethod.Tls tls
         ? new EapTlsPeerMethod(tls, random)
         : new MsChapV2PeerMethod((EapPeerMethod.MsChapV2) config, random);

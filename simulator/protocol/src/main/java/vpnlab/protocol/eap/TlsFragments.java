@@ -30,6 +30,15 @@ final class TlsFragments {
         : next();
   }
 
+  /**
+   * The same, with the length of the message even when it fits into one packet: Windows' PEAP
+   * always says it in phase 1, and NPS misreads a ClientHello without.
+   */
+  Octets firstWithLength(Octets message) {
+    outgoing = message;
+    return cut(EapTlsPacket.LENGTH_INCLUDED, OptionalLong.of(message.size()));
+  }
+
   /** Whether fragments wait for the other side's acknowledgement. */
   boolean hasNext() {
     return !outgoing.isEmpty();

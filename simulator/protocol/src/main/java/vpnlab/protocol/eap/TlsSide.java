@@ -18,6 +18,7 @@ import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -25,6 +26,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import vpnlab.protocol.RandomSource;
 import vpnlab.wire.Octets;
+import vpnlab.wire.eap.EapType;
 
 /**
  * What the TLS client and the TLS server of EAP-TLS have in common: their certificate, their
@@ -35,10 +37,14 @@ final class TlsSide {
   private static final String TLS13_LABEL = "EXPORTER_EAP_TLS_Key_Material";
   private static final byte[] TLS13_CONTEXT = {13};
   private static final int KEY_MATERIAL = 128;
+  private static final int SESSION_ID = 32;
 
   private final Optional<CertificateAndKey> own;
   private final CertificateJudge judge;
   private final boolean tls13;
+  private final EapType outer;
+  private final Optional<TlsSessionCache> sessions;
+  private final RandomSource random;
   final JcaTlsCrypto crypto;
 
   private Instant now = Instant.EPOCH;
@@ -51,15 +57,25 @@ final class TlsSide {
   private Optional<Octets> keyMaterial = Optional.empty();
   private OptionalInt alertReceived = OptionalInt.empty();
   private OptionalInt alertRaised = OptionalInt.empty();
+  private Optional<TlsSessionCache.Kept> offered = Optional.empty();
+  private Optional<TlsSession> session = Optional.empty();
+  private boolean resumed;
 
+  /**
+   * @param outer the EAP method that this TLS belongs to
+   */
   TlsSide(
+      EapType outer,
       Optional<CertificateAndKey> own,
       CertificateJudge judge,
       EapTlsOptions options,
       RandomSource random) {
+    this.outer = outer;
     this.own = own;
     this.judge = judge;
     this.tls13 = options.tls13();
+    this.sessions = options.sessions();
+    this.random = random;
     this.crypto = new RepeatableTlsCrypto(random);
   }
 
@@ -161,7 +177,50 @@ final class TlsSide {
               .extract();
     }
     keyMaterial = Optional.of(Octets.of(material));
+    session = Optional.ofNullable(context.getSession());
+    resumed = context.getSecurityParametersConnection().isResumedSession();
     complete = true;
+  }
+
+  /** The client's: the session that it would like to take up again, or null. */
+  TlsSession lastSession() {
+    offered = sessions.flatMap(cache -> cache.last(outer, now));
+    return offered.map(TlsSessionCache.Kept::session).orElse(null);
+  }
+
+  /** The server's: the session that the client names, or null. */
+  TlsSession session(byte[] id) {
+    offered = sessions.flatMap(cache -> cache.find(outer, Octets.of(id), now));
+    return offered.map(TlsSessionCache.Kept::session).orElse(null);
+  }
+
+  /** The server's name for a new session; empty when none is to be resumed. */
+  byte[] newSessionId() {
+    return sessions.isPresent() ? random.octets(SESSION_ID).toArray() : TlsUtils.EMPTY_BYTES;
+  }
+
+  /** The session that this handshake has taken up again. */
+  Optional<TlsSessionCache.Kept> resumed() {
+    return resumed ? offered : Optional.empty();
+  }
+
+  /** Whether the handshake was the short one. */
+  boolean isResumed() {
+    return resumed;
+  }
+
+  /** Lets the session be resumed, once the whole method has ended well. */
+  void keepSession(String name, List<Octets> chain, Optional<EapType> inner) {
+    if (sessions.isPresent() && session.isPresent() && !resumed && !usesTls13) {
+      sessions.get().keep(new TlsSessionCache.Kept(outer, session.get(), now, name, chain, inner));
+    }
+  }
+
+  /** A session that ends badly must not be taken up again. */
+  void forgetSession() {
+    if (sessions.isPresent()) {
+      offered.ifPresent(kept -> sessions.get().forget(kept.id()));
+    }
   }
 
   void alertReceived(short level, short description) {
@@ -193,23 +252,41 @@ final class TlsSide {
     return otherChain;
   }
 
-  Optional<CertificateVerdict.Refused> refusal() {
-    return refusal;
-  }
-
-  boolean isCertificateMissing() {
-    return certificateMissing;
-  }
-
   OptionalInt receivedAlert() {
     return alertReceived;
   }
 
-  OptionalInt raisedAlert() {
-    return alertRaised;
+  /** Why TLS has ended, as the peer sees it. */
+  EapPeerFailure peerFailure() {
+    if (refusal.isPresent()) {
+      return new EapPeerFailure.CertificateRefused(refusal.get().code(), refusal.get().text());
+    }
+    if (alertReceived.isPresent()) {
+      return new EapPeerFailure.TlsAlertReceived(alertReceived.getAsInt());
+    }
+    return new EapPeerFailure.ProtocolViolation(
+        alertRaised.isPresent()
+            ? "TLS failed: " + alertName(alertRaised.getAsInt())
+            : "TLS failed");
   }
 
-  static String alertName(int description) {
+  /** Why TLS has ended, as the authenticator sees it. */
+  EapAuthenticatorFailure authenticatorFailure() {
+    if (refusal.isPresent()) {
+      return new EapAuthenticatorFailure.CertificateRefused(
+          refusal.get().code(), refusal.get().text());
+    }
+    if (certificateMissing) {
+      return new EapAuthenticatorFailure.CertificateMissing();
+    }
+    if (alertReceived.isPresent()) {
+      return new EapAuthenticatorFailure.TlsAlertReceived(alertReceived.getAsInt());
+    }
+    int alert = alertRaised.orElse(-1);
+    return new EapAuthenticatorFailure.TlsFailed(alert, alert < 0 ? "TLS ended" : alertName(alert));
+  }
+
+  private static String alertName(int description) {
     return AlertDescription.getText((short) description);
   }
 }

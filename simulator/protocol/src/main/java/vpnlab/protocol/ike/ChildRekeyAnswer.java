@@ -108,7 +108,7 @@ final class ChildRekeyAnswer {
     sa.respond(payloads);
     state.add(fresh);
     old.replace();
-    sa.tell(new IkeEvent.ChildRekeyed(sa.id(), old.sa(), fresh));
+    sa.tell(new IkeEvent.ChildRekeyed(sa.id(), old.sa(), fresh, true));
     state
         .currentOperation()
         .filter(ChildRekeying.class::isInstance)

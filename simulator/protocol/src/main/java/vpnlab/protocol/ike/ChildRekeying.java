@@ -114,7 +114,7 @@ final class ChildRekeying implements Operation {
       state.delete(added);
     } else {
       old.replace();
-      state.sa.tell(new IkeEvent.ChildRekeyed(state.sa.id(), old.sa(), fresh));
+      state.sa.tell(new IkeEvent.ChildRekeyed(state.sa.id(), old.sa(), fresh, false));
       state.delete(old);
     }
   }

@@ -240,9 +240,10 @@ final class EstablishedState extends SaState {
           if (!child.isLeaving()) {
             answer.add(ChildKeyMaterial.spi(child.sa().inboundSpi()));
           }
-          if (!child.isReplaced()) {
-            sa.tell(new IkeEvent.ChildDeleted(sa.id(), child.sa()));
-          }
+          sa.tell(
+              child.isReplaced()
+                  ? new IkeEvent.ChildRetired(sa.id(), child.sa())
+                  : new IkeEvent.ChildDeleted(sa.id(), child.sa()));
         }
       }
     }

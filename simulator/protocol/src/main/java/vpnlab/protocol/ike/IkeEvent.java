@@ -140,8 +140,26 @@ public sealed interface IkeEvent extends ProtocolEvent {
     }
   }
 
-  /** A Child SA was replaced by one with new keys. */
-  record ChildRekeyed(IkeSaId saId, ChildSa before, ChildSa after) implements IkeEvent {}
+  /**
+   * Which way the peer is reached, for ESP as well. Comes right behind {@link Established}, and
+   * again whenever it changes.
+   *
+   * @param natBetween whether ESP must go in UDP (RFC 7296 section 2.23)
+   */
+  record PathChanged(
+      IkeSaId saId, InetSocketAddress local, InetSocketAddress remote, boolean natBetween)
+      implements IkeEvent {}
+
+  /**
+   * A Child SA was replaced by one with new keys. {@link ChildRetired} follows.
+   *
+   * @param byPeer whether the peer began it; it may not have the new SA yet
+   */
+  record ChildRekeyed(IkeSaId saId, ChildSa before, ChildSa after, boolean byPeer)
+      implements IkeEvent {}
+
+  /** The peer has deleted a Child SA that was replaced, so it has the new one. */
+  record ChildRetired(IkeSaId saId, ChildSa child) implements IkeEvent {}
 
   /** A Child SA is gone, not replaced. */
   record ChildDeleted(IkeSaId saId, ChildSa child) implements IkeEvent {}

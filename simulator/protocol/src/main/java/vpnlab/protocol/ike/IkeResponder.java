@@ -218,6 +218,7 @@ public final class IkeResponder extends IkeNode {
     exchanged(sa.id(), IkeEvent.Direction.SENT, path, response, false);
     transmit(path, responseOctets);
 
+    sa.foundNat(NatDetection.isNatBetween(request, path.remote(), path.local()));
     sa.countInitRequest();
     Octets seed = IkeKeys.skeyseed(agreed.suite.prf(), ni, nr, agreed.shared);
     sa.useKeys(

@@ -25,6 +25,7 @@ final class IkeSa {
   private final IkeSpi initiatorSpi;
   private IkeSpi responderSpi;
   private Path path;
+  private boolean natBetween;
   private SaState state;
   private IkeSuite suite;
   private IkeKeys keys;
@@ -126,6 +127,15 @@ final class IkeSa {
     path = other;
   }
 
+  void foundNat(boolean found) {
+    natBetween = found;
+  }
+
+  /** Tells the owner where the peer is, now that it matters. */
+  void tellPath() {
+    tell(new IkeEvent.PathChanged(id, path.local(), path.remote(), natBetween));
+  }
+
   void fragmentMessages() {
     fragmentation = true;
   }
@@ -147,6 +157,7 @@ final class IkeSa {
   IkeSa successor(boolean asInitiator, IkeSpi spiI, IkeSpi spiR) {
     IkeSa next = new IkeSa(node, id, asInitiator, spiI, spiR, path);
     next.fragmentation = fragmentation;
+    next.natBetween = natBetween;
     return next;
   }
 
@@ -319,8 +330,11 @@ final class IkeSa {
 
   /** A peer behind a NAT may come from elsewhere at any time (RFC 7296 section 2.23). */
   private void followPeer(Path from) {
-    if (node.settings().followsPeer()) {
+    if (node.settings().followsPeer() && !path.equals(from)) {
       path = from;
+      if (state.phase() == IkePhase.ESTABLISHED) {
+        tellPath();
+      }
     }
   }
 

@@ -247,5 +247,6 @@ final class InitiatorAuth {
     sa.tell(
         new IkeEvent.Established(
             sa.id(), peersIdentity, sa.path().remote(), configuration, Optional.of(child)));
+    sa.tellPath();
   }
 }

@@ -171,12 +171,13 @@ final class InitiatorSaInit extends SaState {
         && message.notification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent()) {
       sa.fragmentMessages();
     }
+    boolean natBetween = NatDetection.isNatBetween(message, sa.path().remote(), sa.path().local());
+    sa.foundNat(natBetween);
     boolean moves =
         switch (config.moveToNatPort()) {
           case NEVER -> false;
           case IF_PEER_DETECTS_NAT -> NatDetection.isSupportedBy(message);
-          case IF_NAT_FOUND ->
-              NatDetection.isNatBetween(message, sa.path().remote(), sa.path().local());
+          case IF_NAT_FOUND -> natBetween;
         };
     if (moves) {
       sa.moveTo(new Path(config.localNat(), config.remoteNat(), true));

@@ -319,6 +319,7 @@ final class ResponderAuth {
         child.map(c -> new EstablishedState(sa, c)).orElseGet(() -> new EstablishedState(sa)));
     sa.tell(
         new IkeEvent.Established(sa.id(), peersIdentity, sa.path().remote(), configuration, child));
+    sa.tellPath();
   }
 
   /**

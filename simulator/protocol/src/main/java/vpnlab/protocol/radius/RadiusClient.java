@@ -2,6 +2,7 @@ package vpnlab.protocol.radius;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +24,9 @@ import vpnlab.wire.radius.RadiusPacket;
 import vpnlab.wire.radius.VendorAttribute;
 
 /**
- * A RADIUS authentication client (RFC 2865, 3579): what a VPN server runs to ask NPS. Sends
- * requests again and to further servers, and takes only responses that are genuine.
+ * A RADIUS client for authentication (RFC 2865, 3579) and accounting (RFC 2866): what a VPN server
+ * runs to ask NPS. Sends requests again and to further servers, and takes only responses that are
+ * genuine.
  */
 public final class RadiusClient implements Endpoint {
   private static final String TIMER = "radius-";
@@ -38,8 +40,20 @@ public final class RadiusClient implements Endpoint {
   /** Where an identifier is taken: a response comes back to the same port from the same server. */
   private record Slot(int localPort, InetSocketAddress server, int identifier) {}
 
+  /** What the owner wants sent, whatever packets that takes. */
+  private record Ask(
+      long handle,
+      RadiusCode code,
+      List<RadiusAttribute> attributes,
+      Optional<String> password,
+      Instant begun) {
+    boolean isAccounting() {
+      return code.equals(RadiusCode.ACCOUNTING_REQUEST);
+    }
+  }
+
   private record Pending(
-      RadiusClientCommand.SendAccessRequest command,
+      Ask ask,
       List<RadiusServerAddress> serversLeft,
       InetSocketAddress local,
       Slot slot,
@@ -52,7 +66,7 @@ public final class RadiusClient implements Endpoint {
 
     Pending retransmitted() {
       return new Pending(
-          command, serversLeft, local, slot, authenticator, octets, retransmissionsLeft - 1);
+          ask, serversLeft, local, slot, authenticator, octets, retransmissionsLeft - 1);
     }
   }
 
@@ -67,11 +81,14 @@ public final class RadiusClient implements Endpoint {
       return datagram(datagram);
     }
     if (input instanceof Input.TimerFired fired) {
-      return timer(fired.timer());
+      return timer(now, fired.timer());
     }
     if (input instanceof Input.Command command) {
       if (command.command() instanceof RadiusClientCommand.SendAccessRequest request) {
-        return begin(request);
+        return begin(now, request);
+      }
+      if (command.command() instanceof RadiusClientCommand.SendAccountingRequest request) {
+        return begin(now, request);
       }
       if (command.command() instanceof RadiusClientCommand.Cancel cancel) {
         return forget(cancel.handle());
@@ -85,7 +102,7 @@ public final class RadiusClient implements Endpoint {
     return byHandle.size();
   }
 
-  private List<Output> begin(RadiusClientCommand.SendAccessRequest request) {
+  private List<Output> begin(Instant now, RadiusClientCommand.SendAccessRequest request) {
     // What the owner sends often comes from a remote peer, so a second request is no bug here.
     forget(request.handle());
     List<RadiusServerAddress> servers = new ArrayList<>(config.servers());
@@ -98,60 +115,80 @@ public final class RadiusClient implements Endpoint {
               servers.removeAll(preferred);
               servers.addAll(0, preferred);
             });
-    return ask(request, servers);
+    Ask ask =
+        new Ask(
+            request.handle(),
+            RadiusCode.ACCESS_REQUEST,
+            request.attributes(),
+            request.password(),
+            now);
+    return ask(now, ask, servers);
   }
 
-  private List<Output> ask(
-      RadiusClientCommand.SendAccessRequest request, List<RadiusServerAddress> servers) {
+  private List<Output> begin(Instant now, RadiusClientCommand.SendAccountingRequest request) {
+    forget(request.handle());
+    Ask ask =
+        new Ask(
+            request.handle(),
+            RadiusCode.ACCOUNTING_REQUEST,
+            request.attributes(),
+            Optional.empty(),
+            now);
+    return ask(now, ask, config.servers());
+  }
+
+  private List<Output> ask(Instant now, Ask ask, List<RadiusServerAddress> servers) {
+    return ask(now, ask, servers, config.policy().retransmissions());
+  }
+
+  private List<Output> ask(Instant now, Ask ask, List<RadiusServerAddress> servers, int left) {
     RadiusServerAddress server = servers.get(0);
     for (InetSocketAddress local : config.locals()) {
       Optional<Slot> slot = freeSlot(local.getPort(), server.address());
       if (slot.isPresent()) {
-        return transmitFirst(request, servers, local, slot.get());
+        return transmitNew(now, ask, servers, local, slot.get(), left);
       }
     }
     return List.of(
-        new Output.Notify(
-            new RadiusClientEvent.NotSent(request.handle(), "no identifier is free")));
+        new Output.Notify(new RadiusClientEvent.NotSent(ask.handle(), "no identifier is free")));
   }
 
-  private List<Output> transmitFirst(
-      RadiusClientCommand.SendAccessRequest request,
+  private List<Output> transmitNew(
+      Instant now,
+      Ask ask,
       List<RadiusServerAddress> servers,
       InetSocketAddress local,
-      Slot slot) {
+      Slot slot,
+      int left) {
     SharedSecret secret = servers.get(0).secret();
     Octets authenticator = random.octets(RadiusPacket.AUTHENTICATOR);
-    List<RadiusAttribute> attributes = new ArrayList<>(request.attributes());
-    request
-        .password()
+    List<RadiusAttribute> attributes = new ArrayList<>(ask.attributes());
+    if (ask.isAccounting()) {
+      long delay = Math.max(0, Duration.between(ask.begun(), now).toSeconds());
+      attributes.add(RadiusAttribute.integer(RadiusAttributeType.ACCT_DELAY_TIME, delay));
+    }
+    ask.password()
         .map(password -> Octets.ofText(password, StandardCharsets.UTF_8))
         .map(password -> secret.hidePassword(password, authenticator))
         .map(hidden -> new RadiusAttribute(RadiusAttributeType.USER_PASSWORD, hidden))
         .ifPresent(attributes::add);
     RadiusPacket packet =
-        new RadiusPacket(RadiusCode.ACCESS_REQUEST, slot.identifier(), authenticator, attributes);
+        new RadiusPacket(ask.code(), slot.identifier(), authenticator, attributes);
     if (!SharedSecret.fitsSigned(packet)) {
       return List.of(
-          new Output.Notify(
-              new RadiusClientEvent.NotSent(request.handle(), "it exceeds 4096 octets")));
+          new Output.Notify(new RadiusClientEvent.NotSent(ask.handle(), "it exceeds 4096 octets")));
     }
-    Octets octets = secret.signRequest(packet).encode();
+    RadiusPacket signed =
+        ask.isAccounting() ? secret.signAccountingRequest(packet) : secret.signRequest(packet);
     Pending pending =
         new Pending(
-            request,
-            List.copyOf(servers),
-            local,
-            slot,
-            authenticator,
-            octets,
-            config.policy().retransmissions());
-    bySlot.put(slot, request.handle());
+            ask, List.copyOf(servers), local, slot, signed.authenticator(), signed.encode(), left);
+    bySlot.put(slot, ask.handle());
     return transmit(pending);
   }
 
   private List<Output> transmit(Pending pending) {
-    long handle = pending.command().handle();
+    long handle = pending.ask().handle();
     byHandle.put(handle, pending);
     return List.of(
         new Output.Transmit(pending.local(), pending.server().address(), pending.octets()),
@@ -171,19 +208,18 @@ public final class RadiusClient implements Endpoint {
     return Optional.empty();
   }
 
-  private List<Output> timer(TimerId timer) {
-    Optional<Pending> due =
-        byHandle.values().stream()
-            .filter(p -> timerOf(p.command().handle()).equals(timer))
-            .findFirst();
-    if (due.isEmpty()) {
+  private List<Output> timer(Instant now, TimerId timer) {
+    Pending pending =
+        timer.name().startsWith(TIMER)
+            ? byHandle.get(Long.valueOf(timer.name().substring(TIMER.length())))
+            : null;
+    if (pending == null) {
       return List.of();
     }
-    Pending pending = due.get();
     if (pending.retransmissionsLeft() > 0) {
-      return transmit(pending.retransmitted());
+      return again(now, pending);
     }
-    long handle = pending.command().handle();
+    long handle = pending.ask().handle();
     release(pending);
     List<Output> outputs = new ArrayList<>();
     outputs.add(
@@ -192,9 +228,17 @@ public final class RadiusClient implements Endpoint {
     if (left.isEmpty()) {
       outputs.add(new Output.Notify(new RadiusClientEvent.TimedOut(handle)));
     } else {
-      outputs.addAll(ask(pending.command(), left));
+      outputs.addAll(ask(now, pending.ask(), left));
     }
     return outputs;
+  }
+
+  private List<Output> again(Instant now, Pending pending) {
+    if (!pending.ask().isAccounting()) {
+      return transmit(pending.retransmitted());
+    }
+    release(pending);
+    return ask(now, pending.ask(), pending.serversLeft(), pending.retransmissionsLeft() - 1);
   }
 
   private List<Output> datagram(Input.DatagramReceived datagram) {
@@ -206,12 +250,8 @@ public final class RadiusClient implements Endpoint {
     }
     Slot slot = new Slot(datagram.local().getPort(), datagram.remote(), packet.identifier());
     Long handle = bySlot.get(slot);
-    boolean isResponse =
-        packet.code().equals(RadiusCode.ACCESS_ACCEPT)
-            || packet.code().equals(RadiusCode.ACCESS_REJECT)
-            || packet.code().equals(RadiusCode.ACCESS_CHALLENGE);
     String label = packet.code() + " " + packet.identifier();
-    if (handle == null || !isResponse) {
+    if (handle == null || !answers(packet.code(), byHandle.get(handle).ask())) {
       return dropped(datagram, RadiusClientEvent.DropReason.UNEXPECTED, label);
     }
     Pending pending = byHandle.get(handle);
@@ -224,6 +264,14 @@ public final class RadiusClient implements Endpoint {
     return outputs;
   }
 
+  private static boolean answers(RadiusCode code, Ask ask) {
+    return ask.isAccounting()
+        ? code.equals(RadiusCode.ACCOUNTING_RESPONSE)
+        : code.equals(RadiusCode.ACCESS_ACCEPT)
+            || code.equals(RadiusCode.ACCESS_REJECT)
+            || code.equals(RadiusCode.ACCESS_CHALLENGE);
+  }
+
   private Optional<RadiusClientEvent.DropReason> objection(RadiusPacket packet, Pending pending) {
     SharedSecret secret = pending.server().secret();
     if (!secret.verifyResponseAuthenticator(packet, pending.authenticator())) {
@@ -234,7 +282,8 @@ public final class RadiusClient implements Endpoint {
       return Optional.of(RadiusClientEvent.DropReason.BAD_MESSAGE_AUTHENTICATOR);
     }
     boolean needed =
-        config.requireMessageAuthenticator() || packet.has(RadiusAttributeType.EAP_MESSAGE);
+        packet.has(RadiusAttributeType.EAP_MESSAGE)
+            || (config.requireMessageAuthenticator() && !pending.ask().isAccounting());
     return genuine.isEmpty() && needed
         ? Optional.of(RadiusClientEvent.DropReason.MISSING_MESSAGE_AUTHENTICATOR)
         : Optional.empty();
@@ -242,6 +291,9 @@ public final class RadiusClient implements Endpoint {
 
   private static RadiusClientEvent event(long handle, Pending pending, RadiusPacket packet) {
     InetSocketAddress server = pending.server().address();
+    if (pending.ask().isAccounting()) {
+      return new RadiusClientEvent.Acknowledged(handle, server);
+    }
     if (packet.code().equals(RadiusCode.ACCESS_REJECT)) {
       return new RadiusClientEvent.Rejected(handle, server, packet);
     }
@@ -274,7 +326,7 @@ public final class RadiusClient implements Endpoint {
   }
 
   private void release(Pending pending) {
-    byHandle.remove(pending.command().handle());
+    byHandle.remove(pending.ask().handle());
     bySlot.remove(pending.slot());
   }
 

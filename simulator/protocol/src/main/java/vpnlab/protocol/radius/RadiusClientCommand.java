@@ -38,6 +38,19 @@ public sealed interface RadiusClientCommand extends ProtocolCommand {
     }
   }
 
+  /**
+   * Sends an Accounting-Request (RFC 2866). Acct-Delay-Time is added; because it grows, every
+   * retransmission is a new packet with an identifier of its own (section 4.1).
+   *
+   * @param handle like that of {@link SendAccessRequest}, in the same range of numbers
+   */
+  record SendAccountingRequest(long handle, List<RadiusAttribute> attributes)
+      implements RadiusClientCommand {
+    public SendAccountingRequest {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
   /** Forgets a request. */
   record Cancel(long handle) implements RadiusClientCommand {}
 }

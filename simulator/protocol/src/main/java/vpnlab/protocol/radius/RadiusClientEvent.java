@@ -35,6 +35,9 @@ public sealed interface RadiusClientEvent extends ProtocolEvent {
       Optional<Octets> eap)
       implements RadiusClientEvent {}
 
+  /** An Accounting-Response: the server has recorded the request. */
+  record Acknowledged(long handle, InetSocketAddress server) implements RadiusClientEvent {}
+
   /** One server has not answered any transmission. */
   record ServerSilent(long handle, InetSocketAddress server) implements RadiusClientEvent {}
 

@@ -23,9 +23,10 @@ import vpnlab.wire.radius.RadiusPacket;
 import vpnlab.wire.radius.VendorAttribute;
 
 /**
- * A RADIUS authentication server (RFC 2865, 3579): checks who asks and that the request is genuine,
- * hands it to its owner, and sends the answer. What is not genuine is dropped without an answer, as
- * the RFCs demand, and an event tells why.
+ * A RADIUS server for authentication (RFC 2865, 3579) or accounting (RFC 2866), on any number of
+ * ports: checks who asks and that the request is genuine, hands it to its owner, and sends the
+ * answer. What is not genuine is dropped without an answer, as the RFCs demand, and an event tells
+ * why.
  */
 public final class RadiusServer implements Endpoint {
   private final RadiusServerConfig config;
@@ -35,7 +36,8 @@ public final class RadiusServer implements Endpoint {
   private long lastHandle;
 
   /** What makes a request the same again (RFC 5080, section 2.2.2). */
-  private record RequestKey(InetSocketAddress remote, int identifier, Octets authenticator) {}
+  private record RequestKey(
+      InetSocketAddress remote, int localPort, int identifier, Octets authenticator) {}
 
   private record Entry(
       long handle,
@@ -96,7 +98,12 @@ public final class RadiusServer implements Endpoint {
     if (objection.isPresent()) {
       return dropped(remote, known, objection.get(), packet.code() + " " + packet.identifier());
     }
-    RequestKey key = new RequestKey(remote, packet.identifier(), packet.authenticator());
+    if (packet.code().equals(RadiusCode.STATUS_SERVER)) {
+      return status(datagram, packet, known.get());
+    }
+    RequestKey key =
+        new RequestKey(
+            remote, datagram.local().getPort(), packet.identifier(), packet.authenticator());
     Entry before = requests.get(key);
     if (before != null) {
       return again(before);
@@ -108,21 +115,50 @@ public final class RadiusServer implements Endpoint {
             new RadiusServerEvent.RequestReceived(entry.handle(), known.get(), remote, packet)));
   }
 
-  private static Optional<RadiusServerEvent.DropReason> objection(
+  private Optional<RadiusServerEvent.DropReason> objection(
       RadiusPacket packet, RadiusServerClient client) {
-    if (!packet.code().equals(RadiusCode.ACCESS_REQUEST)) {
+    boolean isStatus = packet.code().equals(RadiusCode.STATUS_SERVER);
+    if (isStatus ? !config.statusServer() : !packet.code().equals(expected())) {
       return Optional.of(RadiusServerEvent.DropReason.UNEXPECTED_CODE);
     }
-    Optional<Boolean> genuine =
-        client.secret().verifyMessageAuthenticator(packet, packet.authenticator());
+    boolean isAccounting = packet.code().equals(RadiusCode.ACCOUNTING_REQUEST);
+    if (isAccounting && !client.secret().verifyAccountingRequest(packet)) {
+      return Optional.of(RadiusServerEvent.DropReason.BAD_REQUEST_AUTHENTICATOR);
+    }
+    Octets authenticator =
+        isAccounting ? Octets.zeros(RadiusPacket.AUTHENTICATOR) : packet.authenticator();
+    Optional<Boolean> genuine = client.secret().verifyMessageAuthenticator(packet, authenticator);
     if (genuine.isPresent() && !genuine.get()) {
       return Optional.of(RadiusServerEvent.DropReason.BAD_MESSAGE_AUTHENTICATOR);
     }
     boolean needed =
-        client.requireMessageAuthenticator() || packet.has(RadiusAttributeType.EAP_MESSAGE);
+        isStatus
+            || packet.has(RadiusAttributeType.EAP_MESSAGE)
+            || (!isAccounting && client.requireMessageAuthenticator());
     return genuine.isEmpty() && needed
         ? Optional.of(RadiusServerEvent.DropReason.MISSING_MESSAGE_AUTHENTICATOR)
         : Optional.empty();
+  }
+
+  private RadiusCode expected() {
+    return config.service() == RadiusService.ACCOUNTING
+        ? RadiusCode.ACCOUNTING_REQUEST
+        : RadiusCode.ACCESS_REQUEST;
+  }
+
+  /** RFC 5997, section 4.1: answered at once, and never remembered. */
+  private List<Output> status(
+      Input.DatagramReceived datagram, RadiusPacket request, RadiusServerClient client) {
+    RadiusCode code =
+        config.service() == RadiusService.ACCOUNTING
+            ? RadiusCode.ACCOUNTING_RESPONSE
+            : RadiusCode.ACCESS_ACCEPT;
+    RadiusPacket answer =
+        new RadiusPacket(code, request.identifier(), request.authenticator(), List.of());
+    Octets octets = client.secret().authenticateResponse(answer, request.authenticator()).encode();
+    return List.of(
+        new Output.Transmit(datagram.local(), datagram.remote(), octets),
+        new Output.Notify(new RadiusServerEvent.StatusAnswered(client, datagram.remote())));
   }
 
   private List<Output> again(Entry before) {
@@ -160,8 +196,13 @@ public final class RadiusServer implements Endpoint {
           RadiusServerEvent.DropReason.ANSWER_TOO_LONG,
           "request " + entry.handle());
     }
-    Octets octets =
-        entry.client().secret().signResponse(unsigned, request.authenticator()).encode();
+    SharedSecret secret = entry.client().secret();
+    // RFC 2869, section 5.19: accounting has no Message-Authenticator.
+    RadiusPacket signed =
+        reply.code().equals(RadiusCode.ACCOUNTING_RESPONSE)
+            ? secret.authenticateResponse(unsigned, request.authenticator())
+            : secret.signResponse(unsigned, request.authenticator());
+    Octets octets = signed.encode();
     requests.put(key, entry.answeredWith(octets));
     Input.DatagramReceived datagram = entry.datagram();
     return List.of(new Output.Transmit(datagram.local(), datagram.remote(), octets));

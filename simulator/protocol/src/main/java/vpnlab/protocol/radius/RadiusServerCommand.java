@@ -13,7 +13,7 @@ public sealed interface RadiusServerCommand extends ProtocolCommand {
    * Answers a request. Proxy-State, Message-Authenticator and the Response Authenticator are added.
    *
    * @param handle of the {@link RadiusServerEvent.RequestReceived}; an unknown one is ignored
-   * @param code Access-Accept, Access-Reject or Access-Challenge
+   * @param code Access-Accept, Access-Reject or Access-Challenge; Accounting-Response
    * @param keys sent encrypted as MS-MPPE-Send-Key and MS-MPPE-Recv-Key
    */
   record Reply(

@@ -62,6 +62,28 @@ public record SharedSecret(Octets octets) {
   }
 
   /**
+   * The Accounting-Request with its Request Authenticator: MD5 over the packet with an
+   * authenticator of zeros, and the secret (RFC 2866, section 3).
+   */
+  public RadiusPacket signAccountingRequest(RadiusPacket request) {
+    return request.withAuthenticator(accountingAuthenticator(request));
+  }
+
+  /** Whether the Request Authenticator of an Accounting-Request is right (RFC 2866, section 3). */
+  public boolean verifyAccountingRequest(RadiusPacket request) {
+    return accountingAuthenticator(request).equalsInConstantTime(request.authenticator());
+  }
+
+  private Octets accountingAuthenticator(RadiusPacket request) {
+    return responseAuthenticator(request, Octets.zeros(BLOCK));
+  }
+
+  /** The response with its Response Authenticator and nothing more, as accounting has it. */
+  public RadiusPacket authenticateResponse(RadiusPacket response, Octets requestAuthenticator) {
+    return response.withAuthenticator(responseAuthenticator(response, requestAuthenticator));
+  }
+
+  /**
    * Whether the Message-Authenticator is right; empty when there is none.
    *
    * @param requestAuthenticator that of the request, also when {@code packet} is its response
@@ -178,7 +200,7 @@ public record SharedSecret(Octets octets) {
     }
   }
 
-  private static Octets md5(Octets... parts) {
+  static Octets md5(Octets... parts) {
     try {
       return Octets.of(MessageDigest.getInstance("MD5").digest(Octets.concat(parts).toArray()));
     } catch (NoSuchAlgorithmException e) {

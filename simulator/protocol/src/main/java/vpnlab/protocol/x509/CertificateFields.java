@@ -18,7 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import vpnlab.wire.Octets;
 
@@ -127,6 +132,44 @@ public final class CertificateFields {
   /** The common names of the subject, most specific first. */
   public static List<String> commonNames(X509Certificate certificate) {
     return WindowsNames.values(certificate.getSubjectX500Principal(), "CN");
+  }
+
+  /** The purposes of the extended key usage; empty when there is no such extension. */
+  public static Optional<List<KeyPurpose>> purposes(X509Certificate certificate) {
+    try {
+      return Optional.ofNullable(certificate.getExtendedKeyUsage())
+          .map(oids -> oids.stream().map(KeyPurpose::new).toList());
+    } catch (CertificateParsingException | IllegalArgumentException e) {
+      return Optional.of(List.of()); // there is one, and nothing that can be read in it
+    }
+  }
+
+  /** Where the revocation lists for a certificate are (RFC 5280, 4.2.1.13), http URLs only. */
+  public static List<String> crlDistributionPoints(X509Certificate certificate) {
+    List<String> urls = new ArrayList<>();
+    byte[] wrapped = certificate.getExtensionValue(Extension.cRLDistributionPoints.getId());
+    if (wrapped == null) {
+      return urls;
+    }
+    try {
+      CRLDistPoint points =
+          CRLDistPoint.getInstance(ASN1OctetString.getInstance(wrapped).getOctets());
+      for (DistributionPoint point : points.getDistributionPoints()) {
+        DistributionPointName name = point.getDistributionPoint();
+        if (name == null || name.getType() != DistributionPointName.FULL_NAME) {
+          continue;
+        }
+        for (GeneralName one : GeneralNames.getInstance(name.getName()).getNames()) {
+          String url = one.getName().toString();
+          if (one.getTagNo() == GeneralName.uniformResourceIdentifier && url.startsWith("http:")) {
+            urls.add(url);
+          }
+        }
+      }
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return List.of(); // as good as none
+    }
+    return urls;
   }
 
   static Optional<Octets> subjectKeyIdentifier(X509Certificate certificate) {

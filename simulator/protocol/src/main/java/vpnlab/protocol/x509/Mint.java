@@ -93,6 +93,20 @@ public final class Mint {
   }
 
   /**
+   * Certifies a key whose private half stays with who asked, as a {@link CertificationRequest} has
+   * it; the recipe's own key does not count.
+   */
+  public X509Certificate certify(
+      CertificateRecipe recipe, PublicKey subjectKey, IssuedCertificate issuer) {
+    return sign(
+        recipe,
+        subjectKey,
+        X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded()),
+        issuer.privateKey(),
+        issuer.certificate().getPublicKey());
+  }
+
+  /**
    * Issues all recipes, each under the one that its {@link CertificateRecipe#issuer()} names. The
    * result has the order of the recipes, which also gives out the keys.
    *

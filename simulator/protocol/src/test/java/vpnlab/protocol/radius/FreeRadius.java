@@ -23,7 +23,11 @@ final class FreeRadius implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts the server and returns once it is ready. */
+  /**
+   * Starts the server and returns once it is ready.
+   *
+   * @param eapType proposed first: mschapv2, tls, peap/mschapv2 or peap/tls
+   */
   static FreeRadius start(
       Path folder,
       String secret,
@@ -44,6 +48,7 @@ final class FreeRadius implements AutoCloseable {
     Files.writeString(folder.resolve("dictionary"), "$INCLUDE /usr/share/freeradius/dictionary\n");
     Files.writeString(
         folder.resolve("radiusd.conf"), configuration(folder, port, secret, eapType, tlsMax));
+    Files.createDirectories(folder.resolve("sessions"));
     Path log = folder.resolve("freeradius.log");
     Process process =
         new ProcessBuilder(program.toString(), "-X", "-d", folder.toString(), "-n", "radiusd")
@@ -96,7 +101,10 @@ final class FreeRadius implements AutoCloseable {
   }
 
   private static String configuration(
-      Path folder, int port, String secret, String eapType, String tlsMax) {
+      Path folder, int port, String secret, String proposal, String tlsMax) {
+    boolean peap = proposal.startsWith("peap/");
+    String eapType = peap ? "peap" : proposal;
+    String innerType = peap ? proposal.substring(5) : "mschapv2";
     return """
         name = radiusd
         raddbdir = %1$s
@@ -137,12 +145,23 @@ final class FreeRadius implements AutoCloseable {
               tls_max_version = "%5$s"
               cipher_list = "DEFAULT"
               ecdh_curve = ""
+              cache {
+                enable = yes
+                lifetime = 1
+                name = "lab"
+                persist_dir = %1$s/sessions
+              }
             }
             tls {
               tls = lab
             }
             mschapv2 {
               send_error = yes
+            }
+            peap {
+              tls = lab
+              default_eap_type = %6$s
+              virtual_server = lab
             }
           }
         }
@@ -176,6 +195,6 @@ final class FreeRadius implements AutoCloseable {
           }
         }
         """
-        .formatted(folder, port, secret, eapType, tlsMax);
+        .formatted(folder, port, secret, eapType, tlsMax, innerType);
   }
 }

@@ -19,7 +19,9 @@ import vpnlab.protocol.eap.EapPeerFailure;
 import vpnlab.protocol.eap.EapPeerMethod;
 import vpnlab.protocol.eap.EapPeerResult;
 import vpnlab.protocol.eap.EapTlsOptions;
+import vpnlab.protocol.eap.PeapOptions;
 import vpnlab.protocol.eap.TestPki;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.wire.Octets;
 import vpnlab.wire.eap.EapPacket;
 import vpnlab.wire.eap.EapType;
@@ -127,6 +129,72 @@ class FreeRadiusInteropTest {
           .contains(new EapPeerResult.Failure(new EapPeerFailure.CertificateRefused(2, "foreign")));
       assertThat(server.log()).contains("unknown CA");
     }
+  }
+
+  @Test
+  void PEAP_with_both_inner_methods_succeeds_with_the_same_keys() throws Exception {
+    EapPeerMethod tls = new EapPeerMethod.Tls(CA.client("alice@corp.example"), CA.judge());
+    try (FreeRadius server = start("peap/mschapv2")) {
+      assertSameKeys(authenticate(server, SECRET, PATIENT, peap(password("Correct horse 1"))));
+      // Its inner Identity Request comes with a header; a Nak leads to the other method.
+      assertSameKeys(authenticate(server, SECRET, PATIENT, peap(tls)));
+    }
+    try (FreeRadius server = start("peap/tls")) {
+      assertSameKeys(authenticate(server, SECRET, PATIENT, peap(tls)));
+    }
+  }
+
+  @Test
+  void PEAP_with_a_wrong_password_or_a_server_that_we_refuse_is_rejected() throws Exception {
+    TestPki other = TestPki.create("Another root", Instant.now());
+    try (FreeRadius server = start("peap/mschapv2")) {
+      End wrong = authenticate(server, SECRET, PATIENT, peap(password("wrong")));
+      End untrusted =
+          authenticate(
+              server,
+              SECRET,
+              PATIENT,
+              new EapPeerMethod.Peap(inner(password("Correct horse 1")), other.judge()));
+
+      assertThat(wrong.radius()).isInstanceOf(RadiusClientEvent.Rejected.class);
+      EapPeerFailure reason = ((EapPeerResult.Failure) wrong.peer().orElseThrow()).reason();
+      assertThat(((EapPeerFailure.MsChapError) reason).error()).isEqualTo(691);
+      assertThat(untrusted.radius()).isInstanceOf(RadiusClientEvent.Rejected.class);
+      assertThat(untrusted.peer())
+          .contains(new EapPeerResult.Failure(new EapPeerFailure.CertificateRefused(2, "foreign")));
+    }
+  }
+
+  @Test
+  void PEAP_is_reconnected_fast_and_a_peer_that_insists_on_cryptobinding_goes_without()
+      throws Exception {
+    TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(1), 1);
+    EapPeerMethod remembering =
+        new EapPeerMethod.Peap(
+            inner(password("Correct horse 1")), CA.judge(), PeapOptions.DEFAULT.with(sessions));
+    EapPeerMethod strict =
+        new EapPeerMethod.Peap(
+            inner(password("Correct horse 1")),
+            CA.judge(),
+            PeapOptions.DEFAULT.with(PeapOptions.Cryptobinding.REQUIRED));
+    try (FreeRadius server = start("peap/mschapv2")) {
+      assertSameKeys(authenticate(server, SECRET, PATIENT, remembering));
+      assertThat(sessions.size()).isEqualTo(1);
+      assertSameKeys(authenticate(server, SECRET, PATIENT, remembering));
+      assertThat(server.log()).contains("Skipping Phase2");
+
+      // FreeRADIUS knows no cryptobinding.
+      assertThat(authenticate(server, SECRET, PATIENT, strict).peer())
+          .contains(new EapPeerResult.Failure(new EapPeerFailure.CryptobindingMissing()));
+    }
+  }
+
+  private static EapPeerMethod peap(EapPeerMethod method) {
+    return new EapPeerMethod.Peap(inner(method), CA.judge());
+  }
+
+  private static EapPeerConfig inner(EapPeerMethod method) {
+    return new EapPeerConfig("alice", List.of(method));
   }
 
   @Test

@@ -19,6 +19,9 @@ public record EapType(int code, int vendor, long vendorType) {
   public static final EapType PEAP = of(25);
   public static final EapType MSCHAPV2 = of(26);
 
+  /** The EAP TLV Extensions method, inside PEAP only (MS-PEAP, section 2.2.8.1). */
+  public static final EapType TLV_EXTENSIONS = of(33);
+
   public EapType {
     if (code < 0 || code > 255 || vendor < 0 || vendor > 0xffffff) {
       throw new IllegalArgumentException("EAP type " + code + " of vendor " + vendor);

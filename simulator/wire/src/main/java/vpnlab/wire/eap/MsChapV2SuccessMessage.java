@@ -41,7 +41,11 @@ public record MsChapV2SuccessMessage(Octets authenticatorResponse, String messag
   }
 
   public Octets encode() {
-    String text = "S=" + authenticatorResponse.toHex().toUpperCase(Locale.ROOT) + " M=" + message;
-    return Octets.ofText(text, StandardCharsets.UTF_8);
+    return Octets.ofText(authString() + " M=" + message, StandardCharsets.UTF_8);
+  }
+
+  /** {@code S=} and 40 digits, which is all that RADIUS carries (RFC 2548, section 2.3.3). */
+  public String authString() {
+    return "S=" + authenticatorResponse.toHex().toUpperCase(Locale.ROOT);
   }
 }

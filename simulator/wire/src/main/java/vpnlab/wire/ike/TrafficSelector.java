@@ -2,6 +2,7 @@ package vpnlab.wire.ike;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.OptionalInt;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.OctetReader;
 import vpnlab.wire.OctetWriter;
@@ -65,6 +66,34 @@ public record TrafficSelector(TrafficSelectorType type, int ipProtocol, Octets s
         && type.equals(other.type)
         && first().compareTo(other.first()) <= 0
         && last().compareTo(other.last()) >= 0;
+  }
+
+  /**
+   * Whether a packet with this address at the selector's side is meant (RFC 4301 section 4.4.1.1).
+   *
+   * @param protocol of the packet
+   * @param port at the selector's side; empty when the packet has or shows none, so that only a
+   *     selector for all ports fits
+   */
+  public boolean matches(Octets address, int protocol, OptionalInt port) {
+    return addressSize(type) == address.size()
+        && first().compareTo(address) <= 0
+        && last().compareTo(address) >= 0
+        && (ipProtocol == 0 || ipProtocol == protocol)
+        && (isForAllPorts()
+            || port.isPresent() && firstPort() <= port.getAsInt() && port.getAsInt() <= lastPort());
+  }
+
+  private boolean isForAllPorts() {
+    return firstPort() == 0 && lastPort() == 0xffff;
+  }
+
+  private int firstPort() {
+    return selector.at(0) << 8 | selector.at(1);
+  }
+
+  private int lastPort() {
+    return selector.at(2) << 8 | selector.at(3);
   }
 
   /** The lowest address. Only of the known types. */

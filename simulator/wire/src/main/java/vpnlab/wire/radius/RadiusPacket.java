@@ -3,6 +3,7 @@ package vpnlab.wire.radius;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.OctetReader;
 import vpnlab.wire.OctetWriter;
@@ -112,6 +113,14 @@ public record RadiusPacket(
         .filter(a -> a.type().equals(type))
         .map(RadiusAttribute::text)
         .findFirst();
+  }
+
+  /** The first attribute of {@code type} as a number; empty when it has not 4 octets. */
+  public OptionalLong integer(RadiusAttributeType type) {
+    Optional<Octets> value = first(type).filter(octets -> octets.size() == 4);
+    return value.isPresent()
+        ? OptionalLong.of(Long.parseLong(value.get().toHex(), 16))
+        : OptionalLong.empty();
   }
 
   /** A vendor's attributes; Vendor-Specific attributes of another format are passed over. */

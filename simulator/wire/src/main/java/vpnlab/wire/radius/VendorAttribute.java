@@ -28,6 +28,9 @@ public record VendorAttribute(long vendor, int type, Octets value) {
   public static final int MS_MPPE_SEND_KEY = 16;
   public static final int MS_MPPE_RECV_KEY = 17;
   public static final int MS_RAS_VERSION = 18;
+  public static final int MS_FILTER = 22;
+  public static final int MS_ACCT_AUTH_TYPE = 23;
+  public static final int MS_ACCT_EAP_TYPE = 24;
   public static final int MS_CHAP2_RESPONSE = 25;
   public static final int MS_CHAP2_SUCCESS = 26;
   public static final int MS_CHAP2_PW = 27;

@@ -1,0 +1,275 @@
+package vpnlab.files;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import vpnlab.evidence.npslog.NpsLogField;
+
+/**
+ * Finds the columns of a comma-separated line without making strings. It is as strict as {@link
+ * vpnlab.evidence.npslog.NpsLogCsv} about quotes, columns and control characters; of the values it
+ * understands only those that {@link NpsLogRow} has.
+ */
+final class NpsCsvScanner {
+  private static final int[] NEEDED = new int[NpsLogField.COLUMNS];
+  private static final boolean[] QUOTED = new boolean[NpsLogField.COLUMNS];
+  private static final int HOST = 1;
+  private static final int DATE = 2;
+  private static final int TIME = 3;
+  private static final int PACKET_TYPE = 4;
+  private static final int USER = 5;
+  private static final int NAME = 6;
+  private static final int REASON = 7;
+  private static final int CLASS = 8;
+
+  /** What an unquoted value may consist of: digits and the marks of dates and times. */
+  private static final boolean[] UNQUOTED = new boolean[256];
+
+  static {
+    for (NpsLogField field : NpsLogField.all()) {
+      QUOTED[field.ordinal()] = field.kind().quoted();
+    }
+    NEEDED[NpsLogField.COMPUTER_NAME.ordinal()] = HOST;
+    NEEDED[NpsLogField.RECORD_DATE.ordinal()] = DATE;
+    NEEDED[NpsLogField.RECORD_TIME.ordinal()] = TIME;
+    NEEDED[NpsLogField.PACKET_TYPE.ordinal()] = PACKET_TYPE;
+    NEEDED[NpsLogField.USER_NAME.ordinal()] = USER;
+    NEEDED[NpsLogField.FULLY_QUALIFIED_NAME.ordinal()] = NAME;
+    NEEDED[NpsLogField.REASON_CODE.ordinal()] = REASON;
+    NEEDED[NpsLogField.CLASS.ordinal()] = CLASS;
+    for (char c : "0123456789/: ".toCharArray()) {
+      UNQUOTED[c] = true;
+    }
+  }
+
+  private int lastDate;
+  private long lastDay;
+
+  /** The problem of the last line that {@link #scan} refused. */
+  private SkippedLines.Kind kind = SkippedLines.Kind.VALUE;
+
+  private String problem = "";
+
+  SkippedLines.Kind kind() {
+    return kind;
+  }
+
+  String problem() {
+    return problem;
+  }
+
+  /**
+   * Fills the row from its line.
+   *
+   * @return false when the line is no record; {@link #kind} and {@link #problem} say why
+   */
+  boolean scan(NpsLogRow row) {
+    byte[] buffer = row.buffer;
+    int at = row.start;
+    int end = row.end;
+    int column = 0;
+    clear(row);
+    while (true) {
+      if (column >= NpsLogField.COLUMNS) {
+        return refuse(SkippedLines.Kind.COLUMNS, "has more than 66 columns");
+      }
+      int from = at;
+      if (at < end && buffer[at] == '"') {
+        at = endOfQuoted(buffer, at + 1, end);
+        if (at < 0) {
+          return at == UNCLOSED
+              ? refuse(SkippedLines.Kind.CUT_OFF, name(column) + " has a quote that nothing closes")
+              : refuse(SkippedLines.Kind.BINARY, name(column) + " has control characters");
+        }
+        if (!QUOTED[column]) {
+          return refuse(SkippedLines.Kind.VALUE, name(column) + " must not be in quotes");
+        }
+        if (at < end && buffer[at] != ',') {
+          return refuse(SkippedLines.Kind.VALUE, name(column) + " goes on after its closing quote");
+        }
+        if (NEEDED[column] != 0) {
+          text(row, NEEDED[column], from + 1, at - 1);
+        }
+      } else if (at < end && buffer[at] != ',') {
+        do {
+          if (!UNQUOTED[buffer[at] & 0xff]) {
+            return stray(row, column, buffer[at]);
+          }
+          at++;
+        } while (at < end && buffer[at] != ',');
+        if (QUOTED[column]) {
+          return refuse(SkippedLines.Kind.VALUE, name(column) + " must be in quotes");
+        }
+        if (NEEDED[column] != 0 && !number(row, NEEDED[column], from, at)) {
+          return refuse(SkippedLines.Kind.VALUE, name(column) + " has an impossible value");
+        }
+      }
+      column++;
+      if (at >= end) {
+        break;
+      }
+      at++;
+    }
+    return column == NpsLogField.COLUMNS
+        || column == NpsLogField.SHORT_COLUMNS
+        || refuse(SkippedLines.Kind.COLUMNS, "has " + column + " columns, not 66 or 60");
+  }
+
+  private static void clear(NpsLogRow row) {
+    row.packetType = -1;
+    row.reason = -1;
+    row.localSeconds = 0;
+    row.userEnd = row.userStart;
+    row.nameEnd = row.nameStart;
+    row.classEnd = row.classStart;
+    row.hostEnd = row.hostStart;
+  }
+
+  private static final int UNCLOSED = -1;
+  private static final int CONTROL = -2;
+
+  /** The index after the closing quote. */
+  private static int endOfQuoted(byte[] buffer, int from, int end) {
+    int at = from;
+    while (at < end) {
+      byte b = buffer[at++];
+      if (b == '"') {
+        if (at >= end || buffer[at] != '"') {
+          return at;
+        }
+        at++;
+      } else if (b >= 0 && b < ' ' || b == 0x7f) {
+        return CONTROL;
+      }
+    }
+    return UNCLOSED;
+  }
+
+  private boolean stray(NpsLogRow row, int column, byte b) {
+    if (b >= 0 && b < ' ' || b == 0x7f) {
+      return refuse(SkippedLines.Kind.BINARY, name(column) + " has control characters");
+    }
+    if (isHeading(row)) {
+      return refuse(SkippedLines.Kind.HEADING, "is a heading row, not a record");
+    }
+    return refuse(
+        SkippedLines.Kind.VALUE,
+        name(column) + (QUOTED[column] ? " must be in quotes" : " has an impossible value"));
+  }
+
+  private static boolean isHeading(NpsLogRow row) {
+    String start = NpsLogRow.decode(row.buffer, row.start, Math.min(40, row.length()));
+    return start.replace("\"", "").startsWith("ComputerName,ServiceName");
+  }
+
+  private boolean refuse(SkippedLines.Kind kind, String problem) {
+    this.kind = kind;
+    this.problem = problem;
+    return false;
+  }
+
+  private static String name(int column) {
+    return "column " + (column + 1) + " (" + NpsLogField.all().get(column) + ")";
+  }
+
+  private static void text(NpsLogRow row, int what, int from, int to) {
+    switch (what) {
+      case HOST -> {
+        row.hostStart = from;
+        row.hostEnd = to;
+      }
+      case USER -> {
+        row.userStart = from;
+        row.userEnd = to;
+      }
+      case NAME -> {
+        row.nameStart = from;
+        row.nameEnd = to;
+      }
+      case CLASS -> {
+        row.classStart = from;
+        row.classEnd = to;
+      }
+      default -> throw new IllegalStateException("column " + what + " is no text");
+    }
+  }
+
+  private boolean number(NpsLogRow row, int what, int from, int to) {
+    byte[] buffer = row.buffer;
+    switch (what) {
+      case DATE:
+        return date(row, buffer, from, to);
+      case TIME:
+        if (to - from != 8 || buffer[from + 2] != ':' || buffer[from + 5] != ':') {
+          return false;
+        }
+        int hours = two(buffer, from);
+        int minutes = two(buffer, from + 3);
+        int seconds = two(buffer, from + 6);
+        row.localSeconds += hours * 3600L + minutes * 60L + seconds;
+        return hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0
+            && seconds < 60;
+      case PACKET_TYPE:
+        row.packetType = whole(buffer, from, to);
+        return row.packetType >= 0;
+      case REASON:
+        row.reason = whole(buffer, from, to);
+        return row.reason >= 0;
+      default:
+        throw new IllegalStateException("column " + what + " is no number");
+    }
+  }
+
+  /** Lines of one day follow one another: the date is worked out once for all of them. */
+  private boolean date(NpsLogRow row, byte[] buffer, int from, int to) {
+    if (to - from != 10 || buffer[from + 2] != '/' || buffer[from + 5] != '/') {
+      return false;
+    }
+    int month = two(buffer, from);
+    int day = two(buffer, from + 3);
+    int century = two(buffer, from + 6);
+    int year = two(buffer, from + 8);
+    if (month < 1 || day < 1 || century < 0 || year < 0) {
+      return false;
+    }
+    int date = ((century * 100 + year) * 100 + month) * 100 + day;
+    if (date != lastDate) {
+      Optional<LocalDate> known = calendar(century * 100 + year, month, day);
+      if (known.isEmpty()) {
+        return false;
+      }
+      lastDate = date;
+      lastDay = known.get().toEpochDay() * 86_400L;
+    }
+    row.localSeconds += lastDay;
+    return true;
+  }
+
+  private static Optional<LocalDate> calendar(int year, int month, int day) {
+    try {
+      return Optional.of(LocalDate.of(year, month, day));
+    } catch (java.time.DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int two(byte[] buffer, int at) {
+    int tens = buffer[at] - '0';
+    int ones = buffer[at + 1] - '0';
+    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1_000_000 : tens * 10 + ones;
+  }
+
+  private static int whole(byte[] buffer, int from, int to) {
+    int number = 0;
+    if (to - from > 9) {
+      return -1;
+    }
+    for (int i = from; i < to; i++) {
+      int digit = buffer[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,2 @@
+/** IP Encapsulating Security Payload (RFC 4303). */
+package vpnlab.wire.esp;
