@@ -38,6 +38,7 @@ import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
+import vpnlab.lab.spec.RrasSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.PingReport;
 import vpnlab.network.PingSettings;
@@ -146,7 +147,8 @@ public final class Lab implements AutoCloseable {
         DirectoryServer.start(machines.get(spec.directory().host()), spec.directory(), start);
     NetworkPolicyServer.start(
         machines.get(spec.nps().host()), spec.nps(), npsMembership(spec.nps().host()));
-    RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
+    RemoteAccessServer.start(
+        machines.get(spec.rras().host()), spec.rras(), () -> rrasMembership(spec.rras()));
     spec.clients().forEach(this::startClient);
   }
 
@@ -172,6 +174,15 @@ public final class Lab implements AutoCloseable {
             events.noDomainController(domain);
           }
         });
+  }
+
+  private DirectoryAccess rrasMembership(RrasSpec rras) {
+    return member(
+        rras.host(),
+        rras.provider() == RrasSpec.Provider.WINDOWS_NT4
+            ? DomainMember.Generation.WINDOWS_NT4
+            : DomainMember.Generation.WINDOWS_2000,
+        new DomainMember.Listener() {});
   }
 
   private DirectoryAccess member(
@@ -352,15 +363,22 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));
     }
+    boolean serves = host.equals(spec.directory().host());
+    if (serves) {
+      services.put(DirectoryServer.SERVICE, state(listens(host, DirectoryServer.PORT)));
+    }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
       services.put("IKEEXT", state(true));
     }
     return new HostFacts(
-        host,
-        network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
-        services,
-        network.host(host).listeners());
+            host,
+            network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
+            services,
+            network.host(host).listeners())
+        .withSettings(HostSettings.of(spec, host))
+        .withDirectory(
+            serves && listens(host, DirectoryServer.PORT) ? directory.listing() : List.of());
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */

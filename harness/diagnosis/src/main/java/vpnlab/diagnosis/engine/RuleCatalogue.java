@@ -12,6 +12,7 @@ import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
+import vpnlab.diagnosis.rule.account.UnknownDomain;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -33,6 +34,18 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
+import vpnlab.diagnosis.rule.directory.AdMembershipCached;
+import vpnlab.diagnosis.rule.directory.AuthProviderMisconfigured;
+import vpnlab.diagnosis.rule.directory.ComputerAccountBroken;
+import vpnlab.diagnosis.rule.directory.DirectoryUnreachable;
+import vpnlab.diagnosis.rule.directory.Nt4DcRestartPending;
+import vpnlab.diagnosis.rule.directory.Nt4Pre2000AccessMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
+import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
+import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
+import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
@@ -95,11 +108,22 @@ public final class RuleCatalogue {
           new ClientCertificateUntrustedIssuer(),
           new WrongPassword(),
           new UnknownUser(),
+          new UnknownDomain(),
           new AccountLocked(),
           new AccountExpired(),
           new AccountDisabled(),
           new PasswordExpired(),
           new OutsideLogonHours(),
+          new RrasAuthMethodMismatch(),
+          new AuthProviderMisconfigured(),
+          new ServerNotDomainJoined(),
+          new RasIasGroupMissing(),
+          new RasIasGroupWrongKind(),
+          new AccessCheckReadMissing(),
+          new ServerNotRegisteredInAd(),
+          new AdMembershipCached(),
+          new Nt4Pre2000AccessMissing(),
+          new Nt4DcRestartPending(),
           new NoDialInPermission(),
           new EapMethodNotAllowed(),
           new NpsPolicyDenies(),
@@ -109,6 +133,8 @@ public final class RuleCatalogue {
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
+          new DirectoryUnreachable(),
+          new ComputerAccountBroken(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty());
 

@@ -33,6 +33,7 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<DomainView> domain;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -47,6 +48,7 @@ public final class Facts {
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.domain = new Lazy<>(() -> new DomainView(this));
   }
 
   /** In true time; packets of earlier attempts do not count. */
@@ -124,6 +126,11 @@ public final class Facts {
 
   public RadiusDialogue radius() {
     return radius.get();
+  }
+
+  /** The directory, and what servers logged about asking it. */
+  public DomainView domain() {
+    return domain.get();
   }
 
   /** What the host's own tools show, where the vantage has them. */

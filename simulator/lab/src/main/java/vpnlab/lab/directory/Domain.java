@@ -274,6 +274,10 @@ final class Domain {
   }
 
   private void link(String group, String member) {
+    ComputerSpec computer = spec.computers().get(member);
+    if (computer != null && !computer.account()) {
+      return; // an account that was deleted has left its groups
+    }
     DirectoryEntry entry = entry(group).orElseThrow();
     String dn = dn(member);
     entry.add("member", dn);

@@ -94,6 +94,16 @@ public record RemoteAccessEvents(EventLog log) {
         correlation);
   }
 
+  /** RemoteAccess 20152. */
+  public void providerFailed(int error) {
+    write(
+        20152,
+        Level.ERROR,
+        "The authentication provider that is configured could not be loaded.",
+        "ErrorCode",
+        String.format(java.util.Locale.ROOT, "0x%X", error));
+  }
+
   private void write(int id, Level level, String message, String... data) {
     log.write(EventLog.SYSTEM, SOURCE, id, level, message, data);
   }

@@ -18,6 +18,8 @@ import vpnlab.wire.ip.Ipv4Address;
  * @param sendChain whether intermediate certificates go with its own
  * @param fragmentation whether it accepts IKE fragmentation (RFC 7383)
  * @param radius RADIUS servers by name
+ * @param provider who decides about users
+ * @param eapMethods what users may authenticate by when RRAS decides itself, in that order
  */
 public record RrasSpec(
     String host,
@@ -29,10 +31,29 @@ public record RrasSpec(
     boolean sendChain,
     boolean fragmentation,
     PoolSpec pool,
-    Map<String, RadiusServerSpec> radius) {
+    Map<String, RadiusServerSpec> radius,
+    Provider provider,
+    List<String> eapMethods) {
+
+  /** Who decides about users (the server's authentication provider). */
+  public enum Provider {
+    /** RADIUS servers. */
+    RADIUS,
+    /** The server itself, which asks the domain. */
+    WINDOWS,
+    /** The same, as a server of Windows NT 4.0 does: accounts are read without a name. */
+    WINDOWS_NT4
+  }
 
   private static void checkMethod(String text) {
     List<String> known = List.of("eap", "machine-certificate", "psk");
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException("known: " + String.join(", ", known));
+    }
+  }
+
+  private static void checkEapMethod(String text) {
+    List<String> known = List.of("eap-mschapv2", "eap-tls");
     if (!known.contains(text)) {
       throw new IllegalArgumentException("known: " + String.join(", ", known));
     }
@@ -49,7 +70,11 @@ public record RrasSpec(
         r.bool("sendChain", true),
         r.bool("fragmentation", true),
         r.map("pool", PoolSpec::of),
-        r.maps("radius", RadiusServerSpec::of));
+        r.maps("radius", RadiusServerSpec::of),
+        r.constant("provider", Provider.RADIUS),
+        r.has("eapMethods")
+            ? r.checkedTexts("eapMethods", RrasSpec::checkEapMethod)
+            : List.of("eap-mschapv2", "eap-tls"));
   }
 
   /**
