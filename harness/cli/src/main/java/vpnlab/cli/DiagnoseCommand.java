@@ -30,8 +30,17 @@ import vpnlab.runner.report.MismatchReport;
     name = "diagnose",
     mixinStandardHelpOptions = true,
     description = {
-      "Dials a real IKEv2 server with vpnlab's client, and says what is wrong.",
-      "Exit code 0: healthy; 1: a fault was found."
+      "Says what is wrong with a connection, in one of two ways:",
+      "",
+      "  vpnlab diagnose --server ADDR --ca FILE --auth METHOD ...",
+      "      dials a real IKEv2 server with vpnlab's client;",
+      "  vpnlab diagnose --evidence DIR",
+      "      reads a folder of logs, without any lab or server: NPS logs (comma-separated and",
+      "      XML), events of Windows as XML, captures (pcapng). Files are known by what is in",
+      "      them, whatever their names.",
+      "",
+      "Exit code 0: healthy, or no failed attempt in the folder; 1: a fault was found; 2: the",
+      "folder or an option is wrong; 4: nothing in the folder can be read."
     })
 final class DiagnoseCommand implements Callable<Integer> {
   private static final List<String> METHODS =
@@ -39,8 +48,44 @@ final class DiagnoseCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65535;
 
   @Option(
+      names = "--evidence",
+      paramLabel = "DIR",
+      description = "A folder (or one file) of logs to read instead of dialing.")
+  private Path evidence;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "With --evidence: attempts from then on, 2026-01-15T09:00 or with Z.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "With --evidence: before then.")
+  private String until;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "With --evidence: the latest N failed attempts are shown; default 20.")
+  private int limit;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "With --evidence: time zone of NPS's log, and of times without one; default: this"
+              + " computer's.")
+  private String zone;
+
+  @Option(
+      names = "--clock-skew",
+      paramLabel = "S",
+      defaultValue = "3",
+      description = "With --evidence: seconds that the hosts' clocks may differ; default 3.")
+  private int skew;
+
+  @Option(
       names = "--server",
-      required = true,
       paramLabel = "ADDR",
       description = "The server's IPv4 address or name.")
   private String server;
@@ -63,19 +108,20 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Option(
       names = "--ca",
-      required = true,
       paramLabel = "FILE",
       description = "A CA that the client trusts, PEM or DER; several times for several.")
   private List<Path> authorities = new ArrayList<>();
 
   @Option(
       names = "--auth",
-      required = true,
       paramLabel = "METHOD",
       description = "eap-mschapv2, eap-tls or machine-certificate")
   private String method;
 
-  @Option(names = "--user", defaultValue = "", description = "For EAP.")
+  @Option(
+      names = "--user",
+      defaultValue = "",
+      description = "Who dials by EAP; with --evidence: only this account's attempts.")
   private String user;
 
   @Option(names = "--password", defaultValue = "", description = "For eap-mschapv2.")
@@ -122,6 +168,12 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (evidence != null) {
+      noDialing();
+      EvidenceDiagnosis files = new EvidenceDiagnosis(spec.commandLine(), evidence, format);
+      files.options(user, since, until, limit, zone, skew);
+      return files.run(Engines.of(engineCommand, Path.of("").toAbsolutePath()));
+    }
     check();
     DiagnosticEngine engine = Engines.of(engineCommand, Path.of("").toAbsolutePath());
     RealDial dial =
@@ -171,7 +223,29 @@ final class DiagnoseCommand implements Callable<Integer> {
     out.flush();
   }
 
+  private void noDialing() {
+    if (server != null || method != null || !authorities.isEmpty() || !password.isEmpty()) {
+      throw new UsageException(
+          "--evidence reads files and dials nobody; leave --server, --ca, --auth and --password"
+              + " away");
+    }
+  }
+
   private void check() {
+    List<String> missing = new ArrayList<>();
+    if (server == null) {
+      missing.add("--server");
+    }
+    if (authorities.isEmpty()) {
+      missing.add("--ca");
+    }
+    if (method == null) {
+      missing.add("--auth");
+    }
+    if (!missing.isEmpty()) {
+      throw new UsageException(
+          "dialing needs " + String.join(", ", missing) + "; or read files with --evidence DIR");
+    }
     if (!METHODS.contains(method)) {
       throw new UsageException(
           "--auth: cannot be '" + method + "'; " + Nearest.suggestion(method, METHODS));

@@ -20,12 +20,22 @@ final class Progress implements AutoCloseable {
    *     whether stderr is a terminal
    */
   static Progress of(String task, long total) {
+    return of(task, total, false);
+  }
+
+  /** Of octets, shown in mebibytes. */
+  static Progress ofOctets(String task, long total) {
+    return of(task, total, true);
+  }
+
+  private static Progress of(String task, long total, boolean octets) {
     return new Progress(
         Boolean.getBoolean("vpnlab.terminal") && total != 0
             ? new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setUnit(octets ? " MiB" : "", octets ? 1 << 20 : 1)
                 .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                 .build()
@@ -37,6 +47,13 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.step();
       bar.setExtraMessage(what);
+    }
+  }
+
+  /** So much of the total is done. */
+  void reach(long done) {
+    if (bar != null) {
+      bar.stepTo(done);
     }
   }
 

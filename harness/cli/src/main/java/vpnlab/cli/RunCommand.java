@@ -1,6 +1,8 @@
 package vpnlab.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.evidence.Vantage;
+import vpnlab.files.EvidenceExport;
+import vpnlab.files.EvidenceExport.NpsLogFormat;
 import vpnlab.runner.Home;
 import vpnlab.runner.RunSettings;
 import vpnlab.runner.Scenario;
@@ -65,6 +70,21 @@ final class RunCommand implements Callable<Integer> {
       description = "Writes captures (pcapng), evidence, transcripts and results there.")
   private Path report;
 
+  @Option(
+      names = "--evidence",
+      paramLabel = "DIR",
+      description =
+          "Writes what an administrator sees there as Windows would: events as XML, NPS's log,"
+              + " captures; 'diagnose --evidence' reads it.")
+  private Path evidence;
+
+  @Option(
+      names = "--nps-log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "With --evidence: csv (database-compatible) or xml (DTS-compliant)")
+  private NpsLogFormat npsLogFormat;
+
   @Option(names = "--jobs", paramLabel = "N", description = "Labs that run at the same time.")
   private Integer jobs;
 
@@ -91,10 +111,31 @@ final class RunCommand implements Callable<Integer> {
       Artefacts.write(report, results);
       spec.commandLine().getErr().println("artefacts: " + report);
     }
+    if (evidence != null) {
+      export(results);
+    }
     spec.commandLine()
         .getErr()
         .println(ResultTable.ratio(results, Duration.ofNanos(System.nanoTime() - began)));
     return exitCode(results);
+  }
+
+  /** A folder for each scenario, with the first attempt's evidence. */
+  private void export(List<ScenarioResult> results) {
+    for (ScenarioResult result : results) {
+      Path folder = evidence.resolve(result.scenario().name());
+      try {
+        EvidenceExport.write(
+            folder,
+            result.first().observations().get(Vantage.ADMINISTRATOR).evidence(),
+            npsLogFormat);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write the evidence to " + folder, e);
+      }
+    }
+    spec.commandLine()
+        .getErr()
+        .println("evidence: " + evidence + " (the times of NPS's log are UTC: --zone UTC)");
   }
 
   private void print(List<ScenarioResult> results) {

@@ -75,6 +75,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void filesKnowEvidenceAndEnginesAndNeverTheLab() {
+    looksAt(15, "vpnlab.files..");
+    hold(
+        classes()
+            .that()
+            .resideInAPackage("vpnlab.files..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "vpnlab.files..",
+                "vpnlab.diagnosis..",
+                "vpnlab.evidence..",
+                "vpnlab.wire..",
+                JDK,
+                "javax.xml.stream.."));
+  }
+
+  @Test
   void protocolsArePure() {
     looksAt(150, "vpnlab.protocol..");
     hold(

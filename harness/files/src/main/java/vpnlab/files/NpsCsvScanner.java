@@ -206,7 +206,11 @@ final class NpsCsvScanner {
         int minutes = two(buffer, from + 3);
         int seconds = two(buffer, from + 6);
         row.localSeconds += hours * 3600L + minutes * 60L + seconds;
-        return hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0
+        return hours >= 0
+            && hours < 24
+            && minutes >= 0
+            && minutes < 60
+            && seconds >= 0
             && seconds < 60;
       case PACKET_TYPE:
         row.packetType = whole(buffer, from, to);

@@ -72,9 +72,7 @@ public final class NpsLogRow {
 
   /** The name of the server that wrote the line. */
   public String host() {
-    return record != null
-        ? record.text(NpsLogField.COMPUTER_NAME)
-        : text(hostStart, hostEnd);
+    return record != null ? record.text(NpsLogField.COMPUTER_NAME) : text(hostStart, hostEnd);
   }
 
   boolean hasClass() {

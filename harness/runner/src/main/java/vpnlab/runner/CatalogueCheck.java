@@ -41,7 +41,7 @@ public final class CatalogueCheck {
           problem(
               scenario,
               scenario.healthy()
-                  ? "has faults but expects code 0"
+                  ? "has faults but expects nothing to be found"
                   : "expects an error but has no faults",
               "what breaks nothing belongs under 'given'"));
     }
@@ -88,7 +88,7 @@ public final class CatalogueCheck {
     Map<Integer, Scenario> example = new TreeMap<>();
     for (Scenario scenario : scenarios) {
       Expected expected = scenario.expect().administrator();
-      if (expected.code() != 0) {
+      if (!expected.healthy()) {
         causesByCode
             .computeIfAbsent(expected.code(), code -> new TreeSet<>())
             .addAll(expected.causes());
@@ -118,7 +118,7 @@ public final class CatalogueCheck {
       Set<String> healed = new LinkedHashSet<>();
       for (Scenario.Healing step : scenario.heals()) {
         healed.addAll(step.heal());
-        if (step.expect().client().code() == 0) {
+        if (step.expect().healthy()) {
           healthy.add(new Control(scenario.labWithout(healed), scenario.attempt()));
           // What was healed last is what mattered; the lab without any fault works all the more.
           healthy.add(

@@ -33,6 +33,11 @@ public record Expectation(Map<Vantage, Expected> byVantage) {
     return new Expectation(expected);
   }
 
+  /** Whether nothing must be found, from anywhere. */
+  public boolean healthy() {
+    return byVantage.values().stream().allMatch(Expected::healthy);
+  }
+
   public Expected from(Vantage vantage) {
     return byVantage.get(vantage);
   }

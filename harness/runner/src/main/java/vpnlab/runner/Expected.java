@@ -16,7 +16,7 @@ import vpnlab.lab.spec.SpecReader;
  * The one right diagnosis from one vantage point. A code is not a cause: code, stage and causes
  * must all be right, and nothing else may be found.
  *
- * @param code the Windows error code, 0 when connected
+ * @param code the Windows error code, 0 when connected, also when nothing goes through the tunnel
  * @param stage where the connection ended
  * @param causes what must be found with certainty; empty for a healthy lab or for candidates
  * @param candidates what must be named as possible, no more and no less; empty when it is certain
@@ -49,7 +49,8 @@ public record Expected(int code, Stage stage, Set<String> causes, Set<String> ca
     Set<String> causes = new LinkedHashSet<>(r.texts("causes"));
     r.text("cause").ifPresent(causes::add);
     Set<String> candidates = new LinkedHashSet<>(r.texts("candidates"));
-    if (code != 0 && causes.isEmpty() == candidates.isEmpty()) {
+    boolean broken = code != 0 || stage.equals(Stage.DATA_PATH.id());
+    if (broken && causes.isEmpty() == candidates.isEmpty()) {
       r.problem(
           "code",
           "needs either 'cause' or 'candidates' beside it",
@@ -58,10 +59,16 @@ public record Expected(int code, Stage stage, Set<String> causes, Set<String> ca
     if (candidates.size() == 1) {
       r.problem("candidates", "has only one", "write it as 'cause'");
     }
-    if (code == 0 && !stage.equals("connected")) {
-      r.problem("stage", "must be 'connected' for code 0", "");
+    if (code == 0 && !broken && !stage.equals(Stage.CONNECTED.id())) {
+      r.problem(
+          "stage", "must be 'connected' for code 0", "or 'data-path': connected, and cannot work");
     }
     return new Expected(code, Stage.ofId(stage), causes, candidates);
+  }
+
+  /** Whether nothing must be found. */
+  public boolean healthy() {
+    return code == 0 && stage == Stage.CONNECTED && causes.isEmpty() && candidates.isEmpty();
   }
 
   /** All that differs; empty when the diagnosis is right. */

@@ -26,6 +26,7 @@ import vpnlab.lab.spec.SpecNode;
  *     merge patch that breaks nothing, e.g. a client that sits behind NAT
  * @param faults merge patches (RFC 7396) on the healthy lab, by name
  * @param before clients that connect first and stay
+ * @param probes what the user tries once connected, in order
  * @param limit how much lab time the attempt may take
  * @param heals once these faults are healed, this is to be seen; in order
  * @param rows ids of the failure modes that it covers
@@ -42,6 +43,7 @@ public record Scenario(
     Map<String, SpecNode.Mapping> faults,
     List<Attempt> before,
     Attempt attempt,
+    List<Probe> probes,
     Duration limit,
     Expectation expect,
     List<Healing> heals,
@@ -64,6 +66,7 @@ public record Scenario(
     title = Collections.unmodifiableMap(new LinkedHashMap<>(title));
     faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
     before = List.copyOf(before);
+    probes = List.copyOf(probes);
     heals = List.copyOf(heals);
     rows = List.copyOf(rows);
   }
@@ -93,7 +96,7 @@ public record Scenario(
 
   /** Whether nothing is wrong and the engine must stay silent. */
   public boolean healthy() {
-    return expect.client().code() == 0 && expect.administrator().code() == 0;
+    return expect.healthy();
   }
 
   public String title(String language) {

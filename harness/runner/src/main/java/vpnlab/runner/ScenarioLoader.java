@@ -65,6 +65,7 @@ public final class ScenarioLoader {
     Map<String, SpecNode.Mapping> faults = faults(r);
     List<Attempt> before = r.list("before", Attempt::of);
     Attempt attempt = r.map("attempt", Attempt::of);
+    List<Probe> probes = r.list("probes", Probe::of);
     Duration limit = r.duration("limit", Duration.ofSeconds(180));
     Expectation expect = r.map("expect", Expectation::of);
     List<Scenario.Healing> heals = r.list("heals", h -> healing(h, faults));
@@ -91,6 +92,7 @@ public final class ScenarioLoader {
         faults,
         before,
         attempt,
+        probes,
         limit,
         expect,
         heals,

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.Lab;
@@ -118,6 +119,9 @@ public final class ScenarioRunner {
             "the client shows error %d, expected is %d"
                 .formatted(dial.code(), expect.client().code()));
       }
+      if (dial.connected()) {
+        problems.addAll(tried(lab, scenario, expect));
+      }
       Map<Vantage, Observation> observations = observe(lab, attempt, expect, settings);
       return new Phase(
           title,
@@ -131,6 +135,24 @@ public final class ScenarioRunner {
           lab.captures(),
           lab.ikeDecryptionTable());
     }
+  }
+
+  /** Lets the user try the scenario's probes; returns what went otherwise than it must. */
+  private static List<String> tried(Lab lab, Scenario scenario, Expectation expect) {
+    List<String> problems = new ArrayList<>();
+    boolean asBroken = expect == scenario.expect();
+    for (Probe probe : scenario.probes()) {
+      ProbeResult result = probe.run(lab, scenario.attempt().client());
+      boolean must = expect.healthy() || probe.succeeds();
+      if ((expect.healthy() || asBroken) && result.complete() != must) {
+        problems.add(
+            probe
+                + (must ? " must go well" : " must fail")
+                + ", but "
+                + (result.complete() ? "went well" : "failed: " + result.error()));
+      }
+    }
+    return problems;
   }
 
   private static Map<Vantage, Observation> observe(

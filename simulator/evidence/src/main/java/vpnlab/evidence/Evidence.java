@@ -17,6 +17,7 @@ import vpnlab.evidence.npslog.NpsLogLine;
  * @param hosts what the hosts' own tools show
  * @param npsLog the records of NPS's own log files, in order of writing; only an administrator has
  *     them
+ * @param probes what the user tried at the client once connected, in that order
  */
 public record Evidence(
     Vantage vantage,
@@ -26,13 +27,34 @@ public record Evidence(
     List<EventRecord> events,
     List<StoredCertificate> certificates,
     List<HostFacts> hosts,
-    List<NpsLogLine> npsLog) {
+    List<NpsLogLine> npsLog,
+    List<ProbeResult> probes) {
   public Evidence {
     packets = List.copyOf(packets);
     events = List.copyOf(events);
     certificates = List.copyOf(certificates);
     hosts = List.copyOf(hosts);
     npsLog = List.copyOf(npsLog);
+    probes = List.copyOf(probes);
+  }
+
+  /** Evidence of a user who has tried nothing, or whose tunnel never was. */
+  public Evidence(
+      Vantage vantage,
+      String client,
+      DialedProfile profile,
+      List<CapturedPacket> packets,
+      List<EventRecord> events,
+      List<StoredCertificate> certificates,
+      List<HostFacts> hosts,
+      List<NpsLogLine> npsLog) {
+    this(vantage, client, profile, packets, events, certificates, hosts, npsLog, List.of());
+  }
+
+  /** The same with what a user tried. */
+  public Evidence withProbes(List<ProbeResult> tried) {
+    return new Evidence(
+        vantage, client, profile, packets, events, certificates, hosts, npsLog, tried);
   }
 
   /** Evidence without NPS logs. */

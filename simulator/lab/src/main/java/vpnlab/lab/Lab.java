@@ -11,34 +11,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
-import vpnlab.lab.directory.DirectoryAccess;
 import vpnlab.lab.directory.DirectoryServer;
-import vpnlab.lab.directory.DomainMember;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
-import vpnlab.lab.host.NpsEvents;
+import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.RemoteAccessServer;
 import vpnlab.lab.servers.TimeServer;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.DnsSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
-import vpnlab.lab.spec.RrasSpec;
+import vpnlab.lab.spec.WebSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.PingReport;
 import vpnlab.network.PingSettings;
@@ -46,6 +49,8 @@ import vpnlab.network.SocketsNetwork;
 import vpnlab.network.VirtualNetwork;
 import vpnlab.network.dns.DnsServer;
 import vpnlab.network.dns.DnsZone;
+import vpnlab.network.http.HttpPage;
+import vpnlab.network.http.HttpServer;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
@@ -72,8 +77,9 @@ public final class Lab implements AutoCloseable {
   private final List<EventRecord> events = new ArrayList<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
-  private final List<DirectoryAccess> members = new ArrayList<>();
-  private DirectoryServer directory;
+  private LabDomain domain;
+  private final List<ProbeResult> probes = new ArrayList<>();
+  private EapProfiles eapProfiles;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -98,6 +104,7 @@ public final class Lab implements AutoCloseable {
     try {
       LabCertificates certificates =
           LabCertificates.mint(spec, start, isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS, random);
+      lab.eapProfiles = new EapProfiles(certificates);
       network.call(
           () -> {
             lab.furnish(certificates, random);
@@ -140,74 +147,45 @@ public final class Lab implements AutoCloseable {
     if (!spec.timeServer().isEmpty()) {
       TimeServer.start(network.host(spec.timeServer()), network.clock());
     }
-    if (!spec.dns().host().isEmpty() && spec.dns().running()) {
-      DnsServer.start(network.host(spec.dns().host()), zone());
+    startDns(spec.dns());
+    startDns(spec.intranetDns());
+    startWeb(spec.web());
+    if (!spec.dhcp().host().isEmpty()) {
+      DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
-    directory =
-        DirectoryServer.start(machines.get(spec.directory().host()), spec.directory(), start);
-    NetworkPolicyServer.start(
-        machines.get(spec.nps().host()), spec.nps(), npsMembership(spec.nps().host()));
-    RemoteAccessServer.start(
-        machines.get(spec.rras().host()), spec.rras(), () -> rrasMembership(spec.rras()));
+    domain = LabDomain.start(spec.directory(), machines, start);
+    Machine nps = machines.get(spec.nps().host());
+    NetworkPolicyServer.start(nps, spec.nps(), domain.memberForNps(nps));
+    Machine rras = machines.get(spec.rras().host());
+    RemoteAccessServer.start(rras, spec.rras(), () -> domain.memberForRras(rras, spec.rras()));
     spec.clients().forEach(this::startClient);
-  }
-
-  /** The domain controller as members of the domain find it. */
-  private InetSocketAddress domainController() {
-    return new InetSocketAddress(
-        network.host(spec.directory().host()).address(), DirectoryServer.PORT);
-  }
-
-  private DirectoryAccess npsMembership(String host) {
-    NpsEvents events = new NpsEvents(machines.get(host).log());
-    return member(
-        host,
-        DomainMember.Generation.WINDOWS_2000,
-        new DomainMember.Listener() {
-          @Override
-          public void connected(String server, String domain) {
-            events.directoryConnected(server, domain);
-          }
-
-          @Override
-          public void unreachable(String domain) {
-            events.noDomainController(domain);
-          }
-        });
-  }
-
-  private DirectoryAccess rrasMembership(RrasSpec rras) {
-    return member(
-        rras.host(),
-        rras.provider() == RrasSpec.Provider.WINDOWS_NT4
-            ? DomainMember.Generation.WINDOWS_NT4
-            : DomainMember.Generation.WINDOWS_2000,
-        new DomainMember.Listener() {});
-  }
-
-  private DirectoryAccess member(
-      String host, DomainMember.Generation generation, DomainMember.Listener listener) {
-    DomainMember member =
-        DomainMember.start(
-            machines.get(host), spec.directory(), domainController(), generation, listener);
-    members.add(member);
-    return member;
   }
 
   /** Services have started when they have found their domain, or have given up. */
   private void settle() {
-    network.runUntil(() -> members.stream().allMatch(DirectoryAccess::settled), DIAL_LIMIT);
+    network.runUntil(domain::settled, DIAL_LIMIT);
     network.call(
         () -> {
-          directory.change();
+          domain.change();
           return null;
         });
   }
 
-  private DnsZone zone() {
-    Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
-    spec.dns().records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
-    return DnsZone.of(zone);
+  private void startDns(DnsSpec dns) throws BindException {
+    if (!dns.host().isEmpty() && dns.running()) {
+      Map<String, List<Ipv4Address>> zone = new LinkedHashMap<>();
+      dns.records().forEach((name, text) -> zone.put(name, List.of(Ipv4Address.parse(text))));
+      DnsServer.start(network.host(dns.host()), DnsZone.of(zone));
+    }
+  }
+
+  private void startWeb(WebSpec web) throws BindException {
+    if (!web.host().isEmpty() && web.running()) {
+      HttpServer.start(
+          network.host(web.host()),
+          HttpServer.PORT,
+          path -> Optional.ofNullable(web.pages().get(path)).map(HttpPage::text));
+    }
   }
 
   private void startClient(String name, ClientSpec client) {
@@ -254,7 +232,7 @@ public final class Lab implements AutoCloseable {
     AtomicReference<DialResult> result = new AtomicReference<>();
     network.call(
         () -> {
-          dialers.get(client).dial(request(profile, dialed), result::set);
+          dialers.get(client).dial(request(client, profile, dialed), result::set);
           return null;
         });
     if (!network.runUntil(() -> result.get() != null, DIAL_LIMIT)) {
@@ -284,6 +262,42 @@ public final class Lab implements AutoCloseable {
     return network.await(running, DIAL_LIMIT);
   }
 
+  /** Lets a client's user ping an address or a name; what comes of it goes into the evidence. */
+  public ProbeResult ping(String client, String target, int count) {
+    return probe(client, programs -> programs.ping(target, PingSettings.windows(count)));
+  }
+
+  /** Lets a client's user look a name up; what comes of it goes into the evidence. */
+  public ProbeResult resolve(String client, String name) {
+    return probe(client, programs -> programs.resolve(name));
+  }
+
+  /** Lets a client's user get a page; what comes of it goes into the evidence. */
+  public ProbeResult httpGet(String client, String url) {
+    return probe(client, programs -> programs.get(url));
+  }
+
+  private ProbeResult probe(String client, Function<Programs, Future<ProbeResult>> run) {
+    Dialer dialer = dialers.get(client);
+    if (dialer == null) {
+      throw new IllegalArgumentException("the lab " + spec.name() + " has no client " + client);
+    }
+    ProbeResult result =
+        network.await(network.call(() -> run.apply(dialer.programs())), DIAL_LIMIT);
+    probes.add(result);
+    transcript.note(
+        client,
+        "%s %s: %d of %d%s%s"
+            .formatted(
+                result.kind().name().toLowerCase(Locale.ROOT),
+                result.target(),
+                result.received(),
+                result.sent(),
+                result.result().isEmpty() ? "" : ", " + result.result(),
+                result.error().isEmpty() ? "" : ", " + result.error()));
+    return result;
+  }
+
   private ProfileSpec profile(String client, String profile) {
     ClientSpec known = spec.clients().get(client);
     if (known == null || !known.profiles().containsKey(profile)) {
@@ -299,7 +313,7 @@ public final class Lab implements AutoCloseable {
     return known.profiles().get(profile);
   }
 
-  private static DialRequest request(String name, ProfileSpec profile) {
+  private DialRequest request(String client, String name, ProfileSpec profile) {
     return new DialRequest(
         name,
         profile.server(),
@@ -309,6 +323,7 @@ public final class Lab implements AutoCloseable {
         profile.password(),
         profile.preSharedKey(),
         profile.proposals(),
+        eapProfiles.settings(client, name, profile),
         profile.routes());
   }
 
@@ -339,19 +354,21 @@ public final class Lab implements AutoCloseable {
       facts.add(facts(host));
     }
     return new Evidence(
-        vantage,
-        client,
-        new DialedProfile(
-            profile,
-            dialed.server(),
-            dialed.tunnel(),
-            dialed.authentication(),
-            dialed.user(),
-            proposals),
-        packets(visible),
-        seen,
-        certificates,
-        facts);
+            vantage,
+            client,
+            new DialedProfile(
+                profile,
+                dialed.server(),
+                dialed.tunnel(),
+                dialed.authentication(),
+                dialed.user(),
+                proposals,
+                eapProfiles.validation(dialed)),
+            packets(visible),
+            seen,
+            certificates,
+            facts)
+        .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
   private HostFacts facts(String host) {
@@ -359,6 +376,9 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.rras().host())) {
       services.put("RemoteAccess", state(listens(host, 500)));
       services.put("IKEEXT", state(listens(host, 500)));
+    }
+    if (host.equals(spec.dhcp().host())) {
+      services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().port())));
@@ -378,7 +398,7 @@ public final class Lab implements AutoCloseable {
             network.host(host).listeners())
         .withSettings(HostSettings.of(spec, host))
         .withDirectory(
-            serves && listens(host, DirectoryServer.PORT) ? directory.listing() : List.of());
+            serves && listens(host, DirectoryServer.PORT) ? domain.listing() : List.of());
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */

@@ -12,6 +12,7 @@ import vpnlab.lab.spec.CertificateSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.NetworkSpec.HostSpec;
 import vpnlab.protocol.RandomSource;
+import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.CertificateRecipe;
 import vpnlab.protocol.x509.IssuedCertificate;
 import vpnlab.protocol.x509.KeyKind;
@@ -43,6 +44,11 @@ final class LabCertificates {
                     (name, presence) ->
                         stores.add(store, entry(issued.get(name), presence.equals("with-key")))));
     return stores;
+  }
+
+  /** SHA-1, as Windows' profiles name roots. */
+  String thumbprint(String name) {
+    return CertificateFields.thumbprint(issued.get(name).certificate());
   }
 
   private static StoredKey entry(IssuedCertificate certificate, boolean withKey) {

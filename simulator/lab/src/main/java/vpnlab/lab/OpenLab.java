@@ -162,6 +162,9 @@ public final class OpenLab implements AutoCloseable {
         new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),
         spec.directory(),
         spec.dns(),
+        spec.intranetDns(),
+        spec.web(),
+        spec.dhcp(),
         spec.timeServer());
   }
 

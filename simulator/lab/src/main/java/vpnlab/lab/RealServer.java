@@ -18,6 +18,7 @@ import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.EapSettings;
 import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
@@ -209,6 +210,7 @@ public final class RealServer {
         attempt.password(),
         "",
         proposals(attempt),
+        EapSettings.DEFAULT,
         List.of());
   }
 }

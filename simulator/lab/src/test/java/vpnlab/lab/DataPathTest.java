@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.CapturedPacket.Direction;
+import vpnlab.evidence.Vantage;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.SpecFile;
 import vpnlab.lab.spec.SpecNode;
@@ -125,6 +126,47 @@ class DataPathTest {
       lab.dial("laptop", "corp-ikev2");
       DialResult desktop = lab.dial("desktop", "corp-ikev2");
       assertThat(lab.ping("laptop", desktop.address(), FAST).received()).isEqualTo(20);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkKind.class)
+  void theUserResolvesIntranetNamesAndGetsPages(NetworkKind kind) {
+    try (Lab lab = start(kind, BEHIND_NAT)) {
+      lab.dial("laptop", "corp-ikev2");
+      assertThat(lab.resolve("laptop", "files.corp.example").result()).isEqualTo("10.0.0.5");
+      assertThat(lab.resolve("laptop", "vpn.corp.example").result()).isEqualTo("203.0.113.10");
+      assertThat(lab.resolve("laptop", "nobody.corp.example").error()).isEqualTo("no such name");
+      assertThat(lab.ping("laptop", "files.corp.example", 2).complete()).isTrue();
+      assertThat(lab.httpGet("laptop", "http://files.corp.example/").result()).isEqualTo("200 OK");
+      assertThat(lab.httpGet("laptop", "http://files.corp.example/x").error())
+          .isEqualTo("HTTP 404 Not Found");
+      assertThat(lab.httpGet("laptop", "http://10.0.0.4/").error()).isEqualTo("connection refused");
+      assertThat(lab.evidence(Vantage.CLIENT, "laptop", "corp-ikev2").probes()).hasSize(7);
+      assertThat(lab.evidence(Vantage.CLIENT, "desktop", "corp-ikev2").probes()).isEmpty();
+    }
+  }
+
+  @Test
+  void largePagesComeThroughTheTunnelAlthoughItsPacketsAreSmaller() {
+    String page = "x".repeat(200_000);
+    try (Lab lab = start(NetworkKind.VIRTUAL, "web: { pages: { /large: " + page + " } }")) {
+      lab.dial("laptop", "corp-ikev2");
+      assertThat(lab.httpGet("laptop", "http://files.corp.example/large").complete()).isTrue();
+    }
+  }
+
+  @Test
+  void aFirewallThatDropsEspInUdpLetsIkeThrough() {
+    String rule = "{ action: drop, protocol: udp, espInUdp: true }";
+    String patch =
+        "network: { hosts: { laptop: { interfaces: { internet: null, home: 192.168.1.20 } } },"
+            + " routers: { edge: { firewall: { esp: "
+            + rule
+            + " } } } }";
+    try (Lab lab = start(NetworkKind.VIRTUAL, patch)) {
+      assertThat(lab.dial("laptop", "corp-ikev2").connected()).isTrue();
+      assertThat(lab.ping("laptop", "10.0.0.5", 4).error()).isEqualTo("timed out");
     }
   }
 

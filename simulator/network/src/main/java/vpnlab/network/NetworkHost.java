@@ -14,9 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.network.channel.LabDatagramChannel;
 import vpnlab.network.channel.LabRawChannel;
@@ -25,6 +26,7 @@ import vpnlab.network.channel.LabSocketChannel;
 import vpnlab.network.path.HostNode;
 import vpnlab.network.path.RawProtocol;
 import vpnlab.network.path.TunnelInterface;
+import vpnlab.wire.Octets;
 import vpnlab.wire.ip.IpProtocol;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
@@ -52,13 +54,57 @@ public final class NetworkHost {
     return node.name();
   }
 
-  /** The first of its addresses. */
+  /** The first of its addresses; 0.0.0.0 while it has none. */
   public InetAddress address() {
-    return addresses().get(0);
+    List<InetAddress> all = addresses();
+    return all.isEmpty() ? Ipv4Address.ANY.toInetAddress() : all.get(0);
+  }
+
+  /** The addresses of its real interfaces, none of tunnels. */
+  public List<InetAddress> interfaceAddresses() {
+    return node.interfaceAddresses();
+  }
+
+  /** Calls {@code listener} on the network's thread whenever a real interface has come or gone. */
+  public void onInterfaces(Runnable listener) {
+    node.onInterfaces(listener);
+  }
+
+  /** Takes the host off all segments: cables are pulled, radio is lost. */
+  public void goOffline() {
+    network.call(
+        () -> {
+          node.leave("");
+          return null;
+        });
+  }
+
+  /**
+   * Puts the host on a segment.
+   *
+   * @throws java.util.concurrent.CompletionException when there is no such segment, the address is
+   *     not of it, or somebody has it
+   */
+  public void join(String segment, Ipv4Address address) {
+    network.call(
+        () -> {
+          node.join(segment, address);
+          return null;
+        });
   }
 
   public List<InetAddress> addresses() {
     return node.addresses();
+  }
+
+  /** Its address on a segment; empty when it has no interface there. */
+  public Optional<InetAddress> addressOn(String segment) {
+    return node.addressOn(segment).map(Ipv4Address::toInetAddress);
+  }
+
+  /** The hardware address of the interface with this address: locally administered, 6 octets. */
+  public Octets hardwareAddress(InetAddress local) {
+    return Octets.concat(Octets.ofHex("0200"), Ipv4Address.of(local).octets());
   }
 
   /** The address of this host from which packets to {@code remote} leave. */

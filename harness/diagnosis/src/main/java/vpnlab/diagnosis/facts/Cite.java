@@ -26,11 +26,11 @@ public final class Cite {
   }
 
   public static Citation event(EventRecord event, String what) {
+    if (event.source().equals(EventLog.NPS_LOG)) {
+      return new Citation("nps-log", event.host() + " " + event.log(), what);
+    }
     return new Citation(
-        "event",
-        "%s %s %d".formatted(event.host(), event.log(), event.id()),
-        what,
-        event.origin());
+        "event", "%s %s %d".formatted(event.host(), event.log(), event.id()), what, event.origin());
   }
 
   /** One field of an event with its value. */

@@ -14,6 +14,10 @@ public final class EventLog {
   public static final String TIME_SERVICE = "Microsoft-Windows-Time-Service";
   public static final String REMOTE_ACCESS = "RemoteAccess";
   public static final String NPS = "NPS";
+
+  /** Stands for the source in records that come from NPS's own log file. */
+  public static final String NPS_LOG = "NPS log";
+
   public static final String SERVICE_CONTROL = "Service Control Manager";
 
   private final List<EventRecord> all;

@@ -10,6 +10,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 
 /**
  * The evidence as rules ask for it: decoded, put in order, each view worked out once and only when
@@ -34,6 +35,7 @@ public final class Facts {
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
   private final Lazy<DomainView> domain;
+  private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
     this.evidence = evidence;
@@ -49,6 +51,11 @@ public final class Facts {
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
     this.domain = new Lazy<>(() -> new DomainView(this));
+    this.npsLogDecision =
+        new Lazy<>(
+            () ->
+                NpsLogDecisions.last(
+                    evidence.npsLog(), beginOfAttempt(), evidence.profile().userName()));
   }
 
   /** In true time; packets of earlier attempts do not count. */
@@ -133,6 +140,11 @@ public final class Facts {
     return domain.get();
   }
 
+  /** The last decision about this user that NPS's own log has, in the form of an event. */
+  Optional<EventRecord> npsLogDecision() {
+    return npsLogDecision.get();
+  }
+
   /** What the host's own tools show, where the vantage has them. */
   public Optional<HostFacts> host(String name) {
     return evidence.hosts().stream().filter(host -> host.host().equals(name)).findFirst();
@@ -149,7 +161,17 @@ public final class Facts {
 
   /** The host that runs the Network Policy Server. */
   public String policyServer() {
-    return hostWith("IAS", EventLog.NPS).orElse("nps");
+    return hostWith("IAS", EventLog.NPS)
+        .or(
+            () ->
+                evidence.events().stream()
+                    .filter(
+                        event ->
+                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
+                    .map(EventRecord::host)
+                    .findFirst())
+        .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
+        .orElse("nps");
   }
 
   private Optional<String> hostWith(String service, String eventSource) {

@@ -20,30 +20,30 @@ public final class RadiusDialogue {
     this.facts = facts;
   }
 
-  /** Event 6273: NPS denied this user. */
+  /**
+   * NPS denied this user: event 6273, or without any 6272 and 6273 about him the record of NPS's
+   * log that says the same, in the form of the event.
+   */
   public Optional<EventRecord> denial() {
     return decision(6273);
   }
 
   private Optional<EventRecord> decision(int id) {
+    Optional<EventRecord> event = event(id);
+    if (event.isPresent() || event(6272).isPresent() || event(6273).isPresent()) {
+      return event;
+    }
+    return facts.npsLogDecision().filter(decision -> decision.id() == id);
+  }
+
+  private Optional<EventRecord> event(int id) {
     return facts
         .events()
         .last(
             facts.policyServer(),
             EventLog.AUDITING,
             id,
-            event -> sameUser(event.data("SubjectUserName"), facts.profile().userName()));
-  }
-
-  private static boolean sameUser(String logged, String dialed) {
-    return logged.isBlank() || dialed.isBlank() || account(logged).equals(account(dialed));
-  }
-
-  /** {@code alice} of {@code CORP\alice} and {@code alice@corp.example}. */
-  private static String account(String name) {
-    String withoutDomain = name.substring(name.lastIndexOf('\\') + 1);
-    int at = withoutDomain.indexOf('@');
-    return (at < 0 ? withoutDomain : withoutDomain.substring(0, at)).toLowerCase(Locale.ROOT);
+            event -> Account.same(event.data("SubjectUserName"), facts.profile().userName()));
   }
 
   /** The reason code of {@link #denial}; -1 without one. */

@@ -18,7 +18,7 @@ import vpnlab.wire.Octets;
 /**
  * Evidence as JSON: every component of its records under its own name, so that an external engine
  * sees all that our own does. Packets are in hexadecimal, certificates in base64, times in ISO 8601
- * (UTC), constants in lower case with hyphens; what is absent is null.
+ * (UTC), constants in lower case with hyphens; what is absent is left out.
  */
 public final class EvidenceJson {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -39,11 +39,11 @@ public final class EvidenceJson {
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a component of public evidence", e);
       }
-      json.put(
-          component.getName(),
-          value instanceof Octets octets && component.getName().equals("der")
-              ? Base64.getEncoder().encodeToString(octets.toArray())
-              : value(value));
+      if (value instanceof Octets octets && component.getName().equals("der")) {
+        json.put(component.getName(), Base64.getEncoder().encodeToString(octets.toArray()));
+      } else if (!(value instanceof Optional<?> optional && optional.isEmpty())) {
+        json.put(component.getName(), value(value));
+      }
     }
     return json;
   }
@@ -54,7 +54,7 @@ public final class EvidenceJson {
     } else if (value instanceof Record nested) {
       return fields(nested);
     } else if (value instanceof Optional<?> optional) {
-      return optional.map(EvidenceJson::value).orElse(null);
+      return value(optional.orElseThrow());
     } else if (value instanceof Octets octets) {
       return HexFormat.of().formatHex(octets.toArray());
     } else if (value instanceof Enum<?> constant) {
@@ -67,10 +67,7 @@ public final class EvidenceJson {
       return json;
     } else if (value instanceof Instant || value instanceof Duration) {
       return value.toString();
-    } else if (value == null
-        || value instanceof String
-        || value instanceof Number
-        || value instanceof Boolean) {
+    } else if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return value;
     }
     throw new IllegalStateException("evidence has a " + value.getClass() + " without a JSON form");

@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param connection the profile's name
  * @param server what is dialed and what the server's certificate must name
  * @param address where the server is, when that is not to be asked of DNS
- * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code machine-certificate} or
- *     {@code psk}
+ * @param authentication {@code eap-mschapv2}, {@code eap-tls}, {@code peap-eap-mschapv2}, {@code
+ *     peap-eap-tls}, {@code machine-certificate} or {@code psk}
  * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
+ * @param eap what EAP-TLS and PEAP need to know
  */
 public record DialRequest(
     String connection,
@@ -24,4 +25,5 @@ public record DialRequest(
     String password,
     String preSharedKey,
     List<String> proposals,
+    EapSettings eap,
     List<String> routes) {}

@@ -1,21 +1,14 @@
 package vpnlab.lab.client;
 
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.datapath.EspDriver;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RasClientEvents;
-import vpnlab.lab.host.SystemEvents;
 import vpnlab.network.dns.DnsResult;
-import vpnlab.network.dns.DnsServer;
-import vpnlab.network.dns.StubResolver;
-import vpnlab.network.dns.StubResolverTimes;
 import vpnlab.wire.ip.Ipv4Address;
 
 /** The RAS client of a computer: resolves the server's name, dials, keeps connections. */
@@ -23,12 +16,14 @@ public final class Dialer {
   private final Machine machine;
   private final ClientSettings settings;
   private final EspDriver esp;
+  private final DnsClient names;
   private final List<DialAttempt> attempts = new ArrayList<>();
 
   public Dialer(Machine machine, ClientSettings settings) {
     this.machine = machine;
     this.settings = settings;
     this.esp = new EspDriver(machine);
+    this.names = new DnsClient(machine, this::nameServers);
   }
 
   /** Dials; {@code whenDone} hears the outcome on the network's thread, once. */
@@ -60,50 +55,33 @@ public final class Dialer {
   }
 
   private void resolve(DialRequest request, RasClientEvents events, Consumer<DialResult> whenDone) {
-    SystemEvents system = new SystemEvents(machine.log());
-    String name = request.server().toLowerCase(Locale.ROOT);
-    if (settings.nameServer().isEmpty()) {
-      system.nameQueried(name, 1460, List.of());
-      fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
-      return;
-    }
-    StubResolver resolver =
-        new StubResolver(
-            machine.network(),
-            new InetSocketAddress(settings.nameServer().get(), DnsServer.PORT),
-            StubResolverTimes.WINDOWS,
-            machine.random());
-    resolver
-        .resolve(name)
-        .addListener(
-            (Future<DnsResult> asked) -> {
-              DnsResult result = asked.isSuccess() ? asked.getNow() : new DnsResult.TimedOut();
-              List<InetAddress> addresses =
-                  result instanceof DnsResult.Addresses found ? found.addresses() : List.of();
-              system.nameQueried(
-                  name,
-                  windowsStatus(result),
-                  addresses.stream().map(InetAddress::getHostAddress).toList());
-              if (addresses.isEmpty()) {
-                fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
-              } else {
-                connect(request, events, addresses.get(0), whenDone);
-              }
-            });
+    names.resolve(
+        request.server(),
+        result -> {
+          if (result instanceof DnsResult.Addresses found) {
+            connect(request, events, found.addresses().get(0), whenDone);
+          } else {
+            fail(events, whenDone, RasErrors.DNSNAME_NOT_RESOLVABLE);
+          }
+        });
   }
 
-  /** The status that Windows' DNS client logs (winerror.h). */
-  private static int windowsStatus(DnsResult result) {
-    if (result instanceof DnsResult.Addresses) {
-      return 0;
-    } else if (result instanceof DnsResult.NameError) {
-      return 9003;
-    } else if (result instanceof DnsResult.NoAddress) {
-      return 9501;
-    } else if (result instanceof DnsResult.Failed failed) {
-      return 9000 + failed.code().intValue();
+  private List<InetAddress> nameServers() {
+    List<InetAddress> servers = new ArrayList<>();
+    for (DialAttempt attempt : attempts) {
+      attempt.tunnel().ifPresent(tunnel -> servers.addAll(tunnel.nameServers()));
     }
-    return 1460;
+    settings.nameServer().ifPresent(servers::add);
+    return servers;
+  }
+
+  /** What the user runs on this computer; names are asked of the tunnel's servers first. */
+  public Programs programs() {
+    return new Programs(
+        machine,
+        (name, then) ->
+            names.resolve(
+                name, result -> then.accept(result, Programs.NameResolution.text(result))));
   }
 
   private void connect(

@@ -1,6 +1,5 @@
 package vpnlab.lab.client;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.lab.host.Machine;
@@ -8,25 +7,14 @@ import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.host.StoredKey;
 import vpnlab.lab.host.UserPrincipalName;
 import vpnlab.protocol.eap.CertificateAndKey;
-import vpnlab.protocol.eap.CertificateVerdict;
-import vpnlab.protocol.eap.CertificateVerdict.Refused;
 import vpnlab.protocol.eap.EapPeer;
 import vpnlab.protocol.eap.EapPeerConfig;
 import vpnlab.protocol.eap.EapPeerMethod;
 import vpnlab.protocol.eap.EapTlsOptions;
 import vpnlab.protocol.x509.CertificateFields;
-import vpnlab.protocol.x509.ChainError;
-import vpnlab.protocol.x509.ChainPolicy;
-import vpnlab.protocol.x509.ChainResult;
-import vpnlab.protocol.x509.KeyPurpose;
-import vpnlab.wire.Octets;
 
 /** The EAP peer that a profile asks for. */
 final class EapSetup {
-  private static final int SERVER_CERT_INVALID = 857;
-  private static final int SERVER_CERT_EXPIRED = 858;
-  private static final int SERVER_ROOT_NOT_FOUND = 864;
-
   private final Machine machine;
 
   private EapSetup(Machine machine) {
@@ -40,13 +28,27 @@ final class EapSetup {
       case "eap-mschapv2" ->
           Optional.of(
               setup.peer(request, new EapPeerMethod.MsChapV2(request.user(), request.password())));
-      case "eap-tls" -> Optional.of(setup.peer(request, setup.tls()));
+      case "eap-tls" -> Optional.of(setup.peer(request, setup.tls(request)));
+      case "peap-eap-mschapv2" ->
+          Optional.of(
+              setup.peap(request, new EapPeerMethod.MsChapV2(request.user(), request.password())));
+      case "peap-eap-tls" -> Optional.of(setup.peap(request, setup.tls(request)));
       default -> Optional.empty();
     };
   }
 
   private EapPeer peer(DialRequest request, EapPeerMethod method) {
     return new EapPeer(new EapPeerConfig(identity(request), List.of(method)), machine.random());
+  }
+
+  /** The same identity outside and inside: Windows' identity privacy is off by default. */
+  private EapPeer peap(DialRequest request, EapPeerMethod inner) {
+    EapPeerConfig phase2 = new EapPeerConfig(identity(request), List.of(inner));
+    return peer(request, new EapPeerMethod.Peap(phase2, check(request), request.eap().options()));
+  }
+
+  private AuthenticationServerCheck check(DialRequest request) {
+    return new AuthenticationServerCheck(new PeerCertificates(machine), request.eap().validation());
   }
 
   /** What the user typed, or else whom the user's certificate names, as Windows does. */
@@ -66,7 +68,7 @@ final class EapSetup {
   }
 
   /** With the user's certificate; without one TLS goes on, and the server will refuse. */
-  private EapPeerMethod tls() {
+  private EapPeerMethod tls(DialRequest request) {
     Optional<CertificateAndKey> own =
         machine.stores().withKey("user-my").stream()
             .findFirst()
@@ -75,24 +77,6 @@ final class EapSetup {
                     new CertificateAndKey(
                         entry.chain().stream().map(CertificateFields::der).toList(),
                         entry.key().orElseThrow()));
-    return new EapPeerMethod.Tls(own, this::judge, EapTlsOptions.DEFAULT);
-  }
-
-  /** The certificate of NPS, by the machine's roots; the profile names no server here. */
-  private CertificateVerdict judge(Instant now, List<Octets> chain) {
-    ChainPolicy policy = ChainPolicy.base().requiring(KeyPurpose.SERVER_AUTH, false);
-    PeerCertificates.Judgement judgement =
-        new PeerCertificates(machine).judge(now, chain, policy, "CERT_CHAIN_POLICY_BASE (EAP-TLS)");
-    if (judgement.accepted()) {
-      return new CertificateVerdict.Accepted();
-    }
-    ChainResult result = judgement.chain().orElse(null);
-    if (result != null
-        && (result.has(ChainError.UNTRUSTED_ROOT) || result.has(ChainError.PARTIAL_CHAIN))) {
-      return new Refused(SERVER_ROOT_NOT_FOUND, judgement.text(), Refused.UNKNOWN_CA);
-    } else if (result != null && result.has(ChainError.NOT_TIME_VALID)) {
-      return new Refused(SERVER_CERT_EXPIRED, judgement.text(), Refused.CERTIFICATE_EXPIRED);
-    }
-    return new Refused(SERVER_CERT_INVALID, judgement.text(), Refused.BAD_CERTIFICATE);
+    return new EapPeerMethod.Tls(own, check(request), EapTlsOptions.DEFAULT);
   }
 }

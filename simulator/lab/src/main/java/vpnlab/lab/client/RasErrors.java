@@ -13,6 +13,8 @@ final class RasErrors {
   static final int AUTHENTICATION_FAILURE = 691;
   static final int VPN_TIMEOUT = 809;
   static final int SERVER_POLICY = 812;
+  static final int PEAP_CRYPTOBINDING_INVALID = 823;
+  static final int PEAP_CRYPTOBINDING_NOT_RECEIVED = 824;
   static final int INTERNAL_ADDRESS_FAILURE = 840;
   static final int FAILED_CP_REQUIRED = 841;
   static final int TS_UNACCEPTABLE = 842;
@@ -82,6 +84,10 @@ final class RasErrors {
       return AUTHENTICATION_FAILURE;
     } else if (failure instanceof EapPeerFailure.CertificateRefused refused) {
       return refused.code();
+    } else if (failure instanceof EapPeerFailure.CryptobindingInvalid) {
+      return PEAP_CRYPTOBINDING_INVALID;
+    } else if (failure instanceof EapPeerFailure.CryptobindingMissing) {
+      return PEAP_CRYPTOBINDING_NOT_RECEIVED;
     } else if (failure instanceof EapPeerFailure.TlsAlertReceived alert) {
       return switch (alert.description()) {
         case 45 -> EAP_USER_CERT_EXPIRED;

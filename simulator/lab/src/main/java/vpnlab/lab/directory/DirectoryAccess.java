@@ -14,7 +14,4 @@ public interface DirectoryAccess {
    * @param then hears the answer, once, on the lab's thread, mostly later
    */
   void lookUp(String user, Consumer<DirectoryAnswer> then);
-
-  /** Whether nothing is under way that began with the service. */
-  boolean settled();
 }

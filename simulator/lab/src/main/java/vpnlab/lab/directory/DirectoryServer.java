@@ -61,13 +61,7 @@ public final class DirectoryServer {
     return domain.listing();
   }
 
-  /** Whether there are members that join groups only after all services have started. */
-  public boolean changesLater() {
-    return spec.groups().values().stream()
-        .anyMatch(group -> !group.membersAddedAfterStart().isEmpty());
-  }
-
-  /** Makes those changes; the directory's auditing writes them down. */
+  /** Lets those join their groups who do so only after all services have started; it is audited. */
   public void change() {
     spec.groups()
         .forEach(

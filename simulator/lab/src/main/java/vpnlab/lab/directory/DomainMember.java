@@ -85,7 +85,7 @@ public final class DomainMember implements DirectoryAccess {
     return new DomainMember(spec.domain(), Optional.of(own), nameless);
   }
 
-  @Override
+  /** Whether nothing is under way that began with the service. */
   public boolean settled() {
     return own.filter(DirectoryClient::opening).isEmpty()
         && nameless.filter(DirectoryClient::opening).isEmpty();

@@ -5,7 +5,12 @@ import vpnlab.evidence.EventRecord.Level;
 /** What the Network Policy Server writes. */
 public record NpsEvents(EventLog log) {
 
-  /** One decision of NPS, with the fields of events 6272 and 6273 that an administrator reads. */
+  /**
+   * One decision of NPS, with the fields of events 6272 and 6273 that an administrator reads.
+   *
+   * @param authenticationType {@code EAP} or {@code PEAP}
+   * @param eapType the method, the inner one with PEAP
+   */
   public record Decision(
       String user,
       String clientName,
@@ -13,6 +18,7 @@ public record NpsEvents(EventLog log) {
       String nasAddress,
       String connectionRequestPolicy,
       String networkPolicy,
+      String authenticationType,
       String eapType,
       int reasonCode,
       String reason) {}
@@ -106,7 +112,7 @@ public record NpsEvents(EventLog log) {
         "NetworkPolicyName",
         decision.networkPolicy(),
         "AuthenticationType",
-        "EAP",
+        decision.authenticationType(),
         "EAPType",
         decision.eapType(),
         "ReasonCode",

@@ -104,6 +104,38 @@ public record RemoteAccessEvents(EventLog log) {
         String.format(java.util.Locale.ROOT, "0x%X", error));
   }
 
+  /** The server's own end of the tunnels has its address. */
+  public void serverAdapterAddress(String address) {
+    write(
+        20088,
+        Level.INFORMATION,
+        "The server adapter of remote access uses the address " + address + ".",
+        "Address",
+        address);
+  }
+
+  /** No DHCP server answers; {@code address} is the first of those that clients get instead. */
+  public void automaticAddresses(String address) {
+    write(
+        20169,
+        Level.WARNING,
+        "No DHCP server can be reached. Dial-in clients get automatic private addresses such as "
+            + address
+            + " and may reach nothing on the network.",
+        "Address",
+        address);
+  }
+
+  /** The DHCP server does not prolong a lease; whoever has the address is disconnected. */
+  public void leaseLost(String address) {
+    write(
+        20170,
+        Level.WARNING,
+        "The lease of " + address + " could not be renewed at the DHCP server.",
+        "Address",
+        address);
+  }
+
   private void write(int id, Level level, String message, String... data) {
     log.write(EventLog.SYSTEM, SOURCE, id, level, message, data);
   }

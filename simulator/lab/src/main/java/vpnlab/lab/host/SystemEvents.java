@@ -102,4 +102,18 @@ public record SystemEvents(EventLog log) {
         "FilterName",
         filter);
   }
+
+  /** Schannel 36871: a service wants to be a TLS server and has no certificate for that. */
+  public void noTlsCredential() {
+    log.write(
+        EventLog.SYSTEM,
+        "Schannel",
+        36871,
+        Level.ERROR,
+        "A TLS server credential could not be created: there is no suitable certificate.",
+        "Role",
+        "server",
+        "ErrorState",
+        "10013");
+  }
 }

@@ -1,69 +1,123 @@
 package vpnlab.lab.servers;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import vpnlab.lab.directory.Account;
 import vpnlab.lab.directory.Directory;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.host.UserPrincipalName;
+import vpnlab.lab.spec.PeapSpec;
 import vpnlab.protocol.eap.AccountDecision;
 import vpnlab.protocol.eap.CertificateAndKey;
 import vpnlab.protocol.eap.CertificateVerdict;
 import vpnlab.protocol.eap.CertificateVerdict.Refused;
+import vpnlab.protocol.eap.EapAuthenticatorConfig;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
 import vpnlab.protocol.eap.EapAuthenticatorMethod;
 import vpnlab.protocol.eap.EapAuthenticatorResult;
+import vpnlab.protocol.eap.EapTlsOptions;
+import vpnlab.protocol.eap.PeapOptions;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainError;
 import vpnlab.protocol.x509.ChainPolicy;
 import vpnlab.protocol.x509.ChainResult;
+import vpnlab.protocol.x509.KeyPurpose;
 import vpnlab.wire.Octets;
 
 /** One conversation's view of the directory: what each EAP method needs, and the reason codes. */
 final class Accounts {
   private static final int AUTH_FAILURE = 16;
+  private static final String PEAP = "peap-";
 
   private final Machine machine;
   private final Directory directory;
+  private final TlsSessionCache sessions;
 
-  Accounts(Machine machine, Directory directory) {
+  /**
+   * @param sessions of the whole server, see {@link #sessions}
+   */
+  Accounts(Machine machine, Directory directory, TlsSessionCache sessions) {
     this.machine = machine;
     this.directory = directory;
+    this.sessions = sessions;
   }
 
-  /** The methods of a network policy, in its order. */
-  List<EapAuthenticatorMethod> methods(List<String> names) {
-    List<EapAuthenticatorMethod> methods = new ArrayList<>();
+  /** What a server of Windows remembers for fast reconnect: 10 hours by default. */
+  static TlsSessionCache sessions() {
+    return new TlsSessionCache(Duration.ofHours(10), 10_000);
+  }
+
+  /**
+   * The methods of a network policy, in its order. All of them inside PEAP are one method outside,
+   * in the place of the first.
+   */
+  List<EapAuthenticatorMethod> methods(List<String> names, PeapSpec peap) {
+    Map<String, EapAuthenticatorMethod> methods = new LinkedHashMap<>();
     for (String name : names) {
-      if (name.equals("eap-mschapv2")) {
-        methods.add(new EapAuthenticatorMethod.MsChapV2(machine.name(), this::credentials));
-      } else if (name.equals("eap-tls")) {
-        tls().ifPresent(methods::add);
+      if (name.startsWith(PEAP)) {
+        methods.computeIfAbsent(PEAP, key -> peap(names, peap));
+      } else {
+        single(name).ifPresent(method -> methods.put(name, method));
       }
     }
-    return methods;
+    return List.copyOf(methods.values());
   }
 
-  /** Empty when NPS has no certificate to show; then the method cannot be offered. */
-  private Optional<EapAuthenticatorMethod> tls() {
+  private Optional<EapAuthenticatorMethod> single(String name) {
+    return switch (name) {
+      case "eap-mschapv2" ->
+          Optional.of(new EapAuthenticatorMethod.MsChapV2(machine.name(), this::credentials));
+      case "eap-tls" -> Optional.of(tls());
+      default -> Optional.empty();
+    };
+  }
+
+  private EapAuthenticatorMethod tls() {
     List<Octets> authorities =
         machine.stores().certificates("machine-root").stream()
             .map(root -> Octets.of(root.getSubjectX500Principal().getEncoded()))
             .toList();
+    return new EapAuthenticatorMethod.Tls(own(), this::judge, authorities, EapTlsOptions.DEFAULT);
+  }
+
+  private EapAuthenticatorMethod peap(List<String> names, PeapSpec spec) {
+    List<EapAuthenticatorMethod> inner =
+        names.stream()
+            .filter(name -> name.startsWith(PEAP))
+            .flatMap(name -> single(name.substring(PEAP.length())).stream())
+            .toList();
+    PeapOptions options = PeapOptions.DEFAULT.with(spec.cryptobinding());
+    return new EapAuthenticatorMethod.Peap(
+        own(),
+        new EapAuthenticatorConfig(inner),
+        spec.fastReconnect() ? options.with(sessions) : options);
+  }
+
+  /**
+   * The certificate that NPS shows: one for Server Authentication whose private key is there. Empty
+   * when there is none; the methods that need it begin all the same, and fail then.
+   */
+  private Optional<CertificateAndKey> own() {
     return machine.stores().withKey("machine-my").stream()
+        .filter(
+            entry ->
+                CertificateFields.extendedKeyUsage(entry.certificate())
+                    .map(purposes -> purposes.contains(KeyPurpose.SERVER_AUTH))
+                    .orElse(true))
         .findFirst()
         .map(
             own ->
-                new EapAuthenticatorMethod.Tls(
-                    new CertificateAndKey(
-                        own.chain().stream().map(CertificateFields::der).toList(),
-                        own.key().orElseThrow()),
-                    this::judge,
-                    authorities));
+                new CertificateAndKey(
+                    own.chain().stream().map(CertificateFields::der).toList(),
+                    own.key().orElseThrow()));
   }
 
   private CertificateVerdict judge(Instant now, List<Octets> chain) {
@@ -142,6 +196,17 @@ final class Accounts {
     } else if (failure instanceof EapAuthenticatorFailure.MethodRejectedByPeer) {
       return new Directory.Restriction(
           22, "Client and server have no EAP method in common that the policy allows.", 0);
+    } else if (failure instanceof EapAuthenticatorFailure.InnerMethodRejectedByPeer) {
+      return new Directory.Restriction(
+          22, "Client and server have no EAP method in common inside PEAP.", 0);
+    } else if (failure instanceof EapAuthenticatorFailure.OwnCertificateMissing) {
+      new SystemEvents(machine.log()).noTlsCredential();
+      return new Directory.Restriction(
+          23, "EAP cannot begin: there is no certificate for Server Authentication.", 0);
+    } else if (failure instanceof EapAuthenticatorFailure.CryptobindingInvalid) {
+      return new Directory.Restriction(301, "The client's cryptobinding is not valid.", 0);
+    } else if (failure instanceof EapAuthenticatorFailure.CryptobindingMissing) {
+      return new Directory.Restriction(302, "The client sent no cryptobinding.", 0);
     } else if (failure instanceof EapAuthenticatorFailure.CertificateRefused refused) {
       return new Directory.Restriction(refused.code(), refused.text(), 0);
     } else if (failure instanceof EapAuthenticatorFailure.CertificateMissing) {

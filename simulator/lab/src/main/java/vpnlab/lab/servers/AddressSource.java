@@ -1,9 +1,11 @@
 package vpnlab.lab.servers;
 
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.protocol.ike.IkeSaId;
+import vpnlab.wire.ip.Ipv4Address;
 
 /** Where RRAS gets the inner addresses from that it hands to clients. */
 public interface AddressSource {
@@ -15,4 +17,9 @@ public interface AddressSource {
 
   /** Takes back what {@code holder} has; empty when it has nothing. */
   Optional<Inet4Address> release(IkeSaId holder);
+
+  /** Name servers that came with the addresses; a static pool has none. */
+  default List<Ipv4Address> nameServers() {
+    return List.of();
+  }
 }

@@ -21,6 +21,7 @@ import vpnlab.protocol.ProtocolEvent;
 import vpnlab.protocol.eap.EapAuthenticator;
 import vpnlab.protocol.eap.EapAuthenticatorConfig;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.protocol.radius.AddressRange;
 import vpnlab.protocol.radius.EapConversations;
 import vpnlab.protocol.radius.EapExchange;
@@ -56,6 +57,7 @@ public final class NetworkPolicyServer {
   private final NpsEvents events;
   private final NetworkPolicies policies;
   private final DirectoryAccess directory;
+  private final TlsSessionCache sessions = Accounts.sessions();
   private final EapConversations conversations;
   private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
   private EndpointMount mount;
@@ -123,7 +125,11 @@ public final class NetworkPolicyServer {
 
   private void request(RadiusServerEvent.RequestReceived received) {
     if (received.packet().eapMessage().isEmpty()) {
-      refuse(received, "", "", new Directory.Restriction(66, "Only EAP is allowed here.", 0));
+      refuse(
+          received,
+          "",
+          EapTypeNames.NONE,
+          new Directory.Restriction(66, "Only EAP is allowed here.", 0));
       return;
     }
     Optional<EapAuthenticator> running = conversations.find(received.packet());
@@ -147,7 +153,8 @@ public final class NetworkPolicyServer {
             begin(received, found.directory());
           } else if (answer instanceof DirectoryAnswer.Unavailable unavailable) {
             // Another RADIUS server may reach a domain controller: no answer makes the client ask.
-            events.discarded(decision(received, "", "", DOMAIN_UNAVAILABLE, unavailable.why()));
+            events.discarded(
+                decision(received, "", EapTypeNames.NONE, DOMAIN_UNAVAILABLE, unavailable.why()));
             mount.command(new RadiusServerCommand.Discard(received.handle()));
           }
         });
@@ -160,7 +167,11 @@ public final class NetworkPolicyServer {
     String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
     Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
     if (match.isEmpty()) {
-      refuse(received, "", "", new Directory.Restriction(48, "No network policy matches.", 0));
+      refuse(
+          received,
+          "",
+          EapTypeNames.NONE,
+          new Directory.Restriction(48, "No network policy matches.", 0));
       return;
     }
     PolicySpec policy = match.get().getValue();
@@ -168,14 +179,15 @@ public final class NetworkPolicyServer {
       refuse(
           received,
           match.get().getKey(),
-          "",
+          EapTypeNames.NONE,
           new Directory.Restriction(65, "The matching network policy denies access.", 0));
       return;
     }
-    Accounts accounts = new Accounts(machine, known);
+    Accounts accounts = new Accounts(machine, known, sessions);
     EapAuthenticator opened =
         new EapAuthenticator(
-            new EapAuthenticatorConfig(accounts.methods(policy.methods())), machine.random());
+            new EapAuthenticatorConfig(accounts.methods(policy.methods(), policy.peap())),
+            machine.random());
     begun.put(opened, new Conversation(match.get().getKey(), accounts));
     proceed(received, opened);
   }
@@ -185,7 +197,7 @@ public final class NetworkPolicyServer {
     Conversation conversation = begun.get(eap);
     String policy = conversation.policy();
     Accounts accounts = conversation.accounts();
-    String method = eap.methodType().map(EapTypeNames::windowsName).orElse("");
+    EapTypeNames method = EapTypeNames.of(eap);
     if (exchange instanceof EapExchange.Challenge challenge) {
       reply(received, challenge.reply(received.handle()));
     } else if (exchange instanceof EapExchange.Accept accept) {
@@ -212,7 +224,7 @@ public final class NetworkPolicyServer {
   private void refuse(
       RadiusServerEvent.RequestReceived received,
       String policy,
-      String method,
+      EapTypeNames method,
       Directory.Restriction why) {
     events.denied(decision(received, policy, method, why.reasonCode(), why.reason()));
     EapExchange.Reject reject =
@@ -236,7 +248,7 @@ public final class NetworkPolicyServer {
   private NpsEvents.Decision decision(
       RadiusServerEvent.RequestReceived received,
       String policy,
-      String method,
+      EapTypeNames method,
       int reasonCode,
       String reason) {
     RadiusPacket packet = received.packet();
@@ -247,7 +259,8 @@ public final class NetworkPolicyServer {
         packet.first(RadiusAttributeType.NAS_IP_ADDRESS).map(PortTypes::address).orElse("-"),
         "Use Windows authentication for all users",
         policy.isEmpty() ? "-" : policy,
-        method.isEmpty() ? "-" : method,
+        method.authenticationType(),
+        method.eapType().isEmpty() ? "-" : method.eapType(),
         reasonCode,
         reason);
   }

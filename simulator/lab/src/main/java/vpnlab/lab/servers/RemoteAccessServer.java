@@ -43,10 +43,12 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ike.Payload;
+import vpnlab.wire.ip.Ipv4Address;
 
 /**
  * The Routing and Remote Access service with IKEv2: certificate by the documented order of choice,
- * EAP passed through to RADIUS, addresses from a static pool, and the events that it writes.
+ * EAP passed through to RADIUS, addresses from a static pool or DHCP, and the events that it
+ * writes.
  */
 public final class RemoteAccessServer {
   private static final int IKE_AUTH_FAIL = 13801;
@@ -64,13 +66,13 @@ public final class RemoteAccessServer {
   private final Set<IkeSaId> established = new HashSet<>();
   private EndpointMount ike;
 
-  private RemoteAccessServer(
-      Machine machine, RrasSpec spec, Supplier<DirectoryAccess> directory) throws BindException {
+  private RemoteAccessServer(Machine machine, RrasSpec spec, Supplier<DirectoryAccess> directory)
+      throws BindException {
     this.machine = machine;
     this.spec = spec;
     this.events = new RemoteAccessEvents(machine.log());
     this.audit = new IkeEvents(machine.log(), false);
-    this.addresses = AddressPool.of(spec.pool().range());
+    this.addresses = addressSource();
     this.provider = provider(directory);
   }
 
@@ -105,6 +107,16 @@ public final class RemoteAccessServer {
               NAT_PORT);
       server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
     }
+  }
+
+  private AddressSource addressSource() throws BindException {
+    return spec.pool().dhcp().isEmpty()
+        ? AddressPool.of(spec.pool().range())
+        : DhcpAddressSource.start(
+            machine,
+            spec.pool().dhcp().get(),
+            events,
+            sa -> ike.command(new IkeCommand.Delete(sa)));
   }
 
   /** The address that faces the intranet, where the servers are that RRAS asks. */
@@ -245,9 +257,12 @@ public final class RemoteAccessServer {
 
   private void assign(RemoteSession session, Inet4Address address) {
     session.address(address);
+    List<String> fixed = spec.pool().nameServers();
     List<InetAddress> nameServers =
-        spec.pool().nameServers().stream()
-            .map(text -> (InetAddress) vpnlab.wire.ip.Ipv4Address.parse(text).toInetAddress())
+        (fixed.isEmpty()
+                ? addresses.nameServers().stream()
+                : fixed.stream().map(Ipv4Address::parse))
+            .map(Ipv4Address::toInetAddress)
             .toList();
     events.addressAssigned(
         session.correlation(), session.user(), session.portName(), address.getHostAddress());

@@ -10,10 +10,13 @@ import vpnlab.lab.directory.Directory;
 import vpnlab.lab.directory.DirectoryAccess;
 import vpnlab.lab.directory.DirectoryAnswer;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.spec.PeapSpec;
 import vpnlab.protocol.eap.EapAuthenticator;
 import vpnlab.protocol.eap.EapAuthenticatorConfig;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
 import vpnlab.protocol.eap.EapAuthenticatorResult;
+import vpnlab.protocol.eap.PeapOptions;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.protocol.ike.IkeSaId;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
@@ -37,6 +40,8 @@ final class WindowsAuthentication implements AuthenticationProvider {
 
   private static final int NO_COMMON_METHOD = 22;
 
+  private static final PeapSpec PEAP = new PeapSpec(PeapOptions.Cryptobinding.SUPPORTED, true);
+
   private static final class Conversation {
     String user = "";
     Optional<Accounts> accounts = Optional.empty();
@@ -48,6 +53,7 @@ final class WindowsAuthentication implements AuthenticationProvider {
   private final List<String> methods;
   private final DirectoryAccess directory;
   private final Listener listener;
+  private final TlsSessionCache sessions = Accounts.sessions();
   private final Map<IkeSaId, Conversation> conversations = new HashMap<>();
 
   WindowsAuthentication(
@@ -111,19 +117,19 @@ final class WindowsAuthentication implements AuthenticationProvider {
               NO_LOGON_SERVERS, unavailable.why(), false, OptionalInt.of(AUTHENTICATION_FAILURE)));
       return;
     }
-    Accounts accounts = new Accounts(machine, ((DirectoryAnswer.Found) answer).directory());
+    Accounts accounts =
+        new Accounts(machine, ((DirectoryAnswer.Found) answer).directory(), sessions);
     conversation.accounts = Optional.of(accounts);
     conversation.eap =
         Optional.of(
             new EapAuthenticator(
-                new EapAuthenticatorConfig(accounts.methods(methods)), machine.random()));
+                new EapAuthenticatorConfig(accounts.methods(methods, PEAP)), machine.random()));
     proceed(sa, conversation, packet);
   }
 
   private void proceed(IkeSaId sa, Conversation conversation, Octets packet) {
     Accounts accounts = conversation.accounts.orElseThrow();
-    EapAuthenticatorResult result =
-        conversation.eap.orElseThrow().handle(machine.now(), packet);
+    EapAuthenticatorResult result = conversation.eap.orElseThrow().handle(machine.now(), packet);
     if (result instanceof EapAuthenticatorResult.Request request) {
       listener.request(sa, request.packet());
     } else if (result instanceof EapAuthenticatorResult.Success success) {
@@ -136,8 +142,7 @@ final class WindowsAuthentication implements AuthenticationProvider {
         conversations.remove(sa);
         listener.accepted(
             sa,
-            new Acceptance(
-                conversation.user, success.packet(), success.keys().msk(), List.of()));
+            new Acceptance(conversation.user, success.packet(), success.keys().msk(), List.of()));
       }
     } else if (result instanceof EapAuthenticatorResult.Failure failure) {
       boolean negotiating =

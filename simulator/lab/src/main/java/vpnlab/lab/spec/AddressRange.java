@@ -36,6 +36,19 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
         : new AddressRange(new Ipv4Address(first + 1), new Ipv4Address(last - 1));
   }
 
+  public boolean contains(Ipv4Address address) {
+    return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+  }
+
+  public boolean overlaps(AddressRange other) {
+    return first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+  }
+
+  @Override
+  public String toString() {
+    return first.equals(last) ? first.toString() : first + "-" + last;
+  }
+
   /** The smallest network in CIDR notation that holds the range. */
   public String cidr() {
     int length = 32;

@@ -47,6 +47,7 @@ public record ClientSpec(
    * @param server what is dialed: a DNS name or an address
    * @param routes CIDR blocks that go through the tunnel (split tunneling); empty for everything
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
+   * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
    */
   public record ProfileSpec(
       String server,
@@ -56,7 +57,9 @@ public record ClientSpec(
       String password,
       String preSharedKey,
       List<String> routes,
-      List<String> proposals) {
+      List<String> proposals,
+      ServerValidationSpec serverValidation,
+      PeapSpec peap) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
           r.requiredText("server"),
@@ -64,12 +67,20 @@ public record ClientSpec(
           r.oneOf(
               "authentication",
               "eap-mschapv2",
-              List.of("eap-mschapv2", "eap-tls", "machine-certificate", "psk")),
+              List.of(
+                  "eap-mschapv2",
+                  "eap-tls",
+                  "peap-eap-mschapv2",
+                  "peap-eap-tls",
+                  "machine-certificate",
+                  "psk")),
           r.text("user", ""),
           r.text("password", ""),
           r.text("preSharedKey", ""),
           r.checkedTexts("routes", Ipv4Network::parse),
-          r.checkedTexts("proposals", IkeProposals::ike));
+          r.checkedTexts("proposals", IkeProposals::ike),
+          r.map("serverValidation", ServerValidationSpec::of),
+          r.map("peap", PeapSpec::of));
     }
   }
 }

@@ -21,6 +21,12 @@ final class LabCheck {
     if (!lab.dns().host().isEmpty()) {
       refers("dns", "host", lab.dns().host(), hosts, "host");
     }
+    refers("intranetDns", "host", lab.intranetDns().host(), hosts, "host");
+    refers("web", "host", lab.web().host(), hosts, "host");
+    if (!lab.dhcp().host().isEmpty()) {
+      refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
+    }
+    new AddressCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
       document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
     }
@@ -31,6 +37,13 @@ final class LabCheck {
         refers("certificates", entry.getKey(), issuer, lab.certificates().keySet(), "certificate");
       }
     }
+    lab.clients().values().stream()
+        .flatMap(client -> client.profiles().values().stream())
+        .flatMap(profile -> profile.serverValidation().trustedRoots().stream())
+        .forEach(
+            root ->
+                refers(
+                    "clients", "trustedRoots", root, lab.certificates().keySet(), "certificate"));
     Collection<String> segments = lab.network().segments().keySet();
     lab.network()
         .hosts()

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param nps the RADIUS server
  * @param directory the accounts
  * @param dns the public name server
+ * @param intranetDns the name server of the intranet
+ * @param web the web server of the intranet
+ * @param dhcp the DHCP server
  * @param timeServer the host that tells the time (SNTP), empty for none
  */
 public record LabSpec(
@@ -27,6 +30,9 @@ public record LabSpec(
     NpsSpec nps,
     DirectorySpec directory,
     DnsSpec dns,
+    DnsSpec intranetDns,
+    WebSpec web,
+    DhcpSpec dhcp,
     String timeServer) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
@@ -47,6 +53,9 @@ public record LabSpec(
                   r.map("nps", NpsSpec::of),
                   r.map("directory", DirectorySpec::of),
                   r.map("dns", DnsSpec::of),
+                  r.map("intranetDns", DnsSpec::of),
+                  r.map("web", WebSpec::of),
+                  r.map("dhcp", DhcpSpec::of),
                   r.text("timeServer", ""));
           new LabCheck(lab, r).run();
           return lab;

@@ -13,7 +13,7 @@ public record NpsSpec(
     Map<String, PolicySpec> policies) {
 
   private static void checkMethod(String text) {
-    List<String> known = List.of("eap-mschapv2", "eap-tls");
+    List<String> known = List.of("eap-mschapv2", "eap-tls", "peap-eap-mschapv2", "peap-eap-tls");
     if (!known.contains(text)) {
       throw new IllegalArgumentException("known: " + String.join(", ", known));
     }
@@ -43,21 +43,24 @@ public record NpsSpec(
    * @param groups the user must be in one of them; empty: no such condition
    * @param nasPortTypes RFC 2865 names, e.g. {@code virtual}; empty: no such condition
    * @param grant whether a match grants or denies access
-   * @param methods allowed EAP methods, in order of preference
+   * @param methods allowed EAP methods, in order of preference; those inside PEAP are written
+   *     {@code peap-eap-mschapv2} and {@code peap-eap-tls}
    */
   public record PolicySpec(
       int order,
       List<String> groups,
       List<String> nasPortTypes,
       boolean grant,
-      List<String> methods) {
+      List<String> methods,
+      PeapSpec peap) {
     static PolicySpec of(SpecReader r) {
       return new PolicySpec(
           r.integer("order", 1, 0, 1_000_000),
           r.texts("groups"),
           r.texts("nasPortTypes"),
           r.oneOf("access", "grant", List.of("grant", "deny")).equals("grant"),
-          r.checkedTexts("methods", NpsSpec::checkMethod));
+          r.checkedTexts("methods", NpsSpec::checkMethod),
+          r.map("peap", PeapSpec::of));
     }
   }
 }

@@ -3,6 +3,7 @@ package vpnlab.lab.spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.wire.ip.Ipv4Address;
 
@@ -53,7 +54,7 @@ public record RrasSpec(
   }
 
   private static void checkEapMethod(String text) {
-    List<String> known = List.of("eap-mschapv2", "eap-tls");
+    List<String> known = List.of("eap-mschapv2", "eap-tls", "peap-eap-mschapv2", "peap-eap-tls");
     if (!known.contains(text)) {
       throw new IllegalArgumentException("known: " + String.join(", ", known));
     }
@@ -82,9 +83,11 @@ public record RrasSpec(
    *
    * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}; empty for a pool without
    *     addresses
-   * @param nameServers handed out with the address
+   * @param nameServers those of RRAS's own adapter, handed out with the address; without any, those
+   *     that DHCP tells the adapter
+   * @param dhcp present when addresses come from DHCP instead of a range
    */
-  public record PoolSpec(String range, List<String> nameServers) {
+  public record PoolSpec(String range, List<String> nameServers, Optional<DhcpPoolSpec> dhcp) {
     private static void checkRange(String text) {
       if (!text.isEmpty()) {
         AddressRange.parse(text);
@@ -92,9 +95,28 @@ public record RrasSpec(
     }
 
     static PoolSpec of(SpecReader r) {
+      String range = r.checkedText("range", "", PoolSpec::checkRange);
+      boolean leased = r.has("dhcp");
+      if (leased && !range.isEmpty()) {
+        r.problem(
+            "dhcp", "and a static range exclude each other", "write 'range: null' to use DHCP");
+      }
       return new PoolSpec(
-          r.checkedText("range", "", PoolSpec::checkRange),
-          r.checkedTexts("nameServers", Ipv4Address::parse));
+          range,
+          r.checkedTexts("nameServers", Ipv4Address::parse),
+          leased ? Optional.of(r.map("dhcp", DhcpPoolSpec::of)) : Optional.empty());
+    }
+  }
+
+  /**
+   * Addresses from DHCP.
+   *
+   * @param adapter the segment of the interface on which RRAS asks; empty lets it take its first
+   * @param block how many addresses it leases at a time
+   */
+  public record DhcpPoolSpec(String adapter, int block) {
+    static DhcpPoolSpec of(SpecReader r) {
+      return new DhcpPoolSpec(r.text("adapter", ""), r.integer("block", 10, 1, 1000));
     }
   }
 

@@ -27,6 +27,10 @@ public record Drop(Instant at, String where, Reason reason, String rule, Ipv4Pac
     NO_ROUTE,
     /** Nobody on the segment has the address. */
     NO_SUCH_HOST,
+    /** The sender's address is not (or no longer) one of the host's that sends. */
+    NO_SUCH_SOURCE,
+    /** The interface that the packet was on its way to has left the segment. */
+    INTERFACE_GONE,
     /** Too large, and marked as not to be fragmented. */
     TOO_LARGE,
     TIME_TO_LIVE,

@@ -40,6 +40,29 @@ interface Exit {
     }
   }
 
+  /** To every host on the segment of an interface. */
+  record Broadcast(Nic out) implements Exit {
+    @Override
+    public Ipv4Address address() {
+      return out.address();
+    }
+
+    @Override
+    public int mtu() {
+      return out.link().mtu();
+    }
+
+    @Override
+    public String tunnel() {
+      return "";
+    }
+
+    @Override
+    public void carry(Ipv4Packet packet, Undeliverable undeliverable) {
+      out.link().broadcast(out, packet);
+    }
+  }
+
   /** Into a tunnel. */
   record Tunnel(TunnelInterface through) implements Exit {
     @Override

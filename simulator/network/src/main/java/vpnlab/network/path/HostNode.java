@@ -43,6 +43,7 @@ public final class HostNode extends Node {
   private final HostRoutes routes = new HostRoutes();
   private final List<TunnelInterface> tunnels = new ArrayList<>();
   private final Echoes echoes = new Echoes(this);
+  private final List<Runnable> interfaceListeners = new ArrayList<>();
   private final UdpPorts udp;
   private final TcpPorts tcp;
   private final Clock clock;
@@ -89,6 +90,13 @@ public final class HostNode extends Node {
         .toList();
   }
 
+  public Optional<Ipv4Address> addressOn(String segment) {
+    return nics().stream()
+        .filter(nic -> nic.link().name().equals(segment))
+        .map(Nic::address)
+        .findFirst();
+  }
+
   public NumberedChannelId newChannelId() {
     return fabric.newChannelId();
   }
@@ -116,6 +124,47 @@ public final class HostNode extends Node {
   void close(TunnelInterface tunnel) {
     tunnels.remove(tunnel);
     routes.removeAll(tunnel);
+  }
+
+  /** Those of its real interfaces. */
+  public List<InetAddress> interfaceAddresses() {
+    return nics().stream().map(nic -> nic.address().toInetAddress()).toList();
+  }
+
+  /** Calls {@code listener} whenever a real interface has come or gone. */
+  public void onInterfaces(Runnable listener) {
+    interfaceListeners.add(listener);
+  }
+
+  /** Takes the host off a segment (of all of them when empty); its address there is gone. */
+  public void leave(String segment) {
+    List<Nic> going =
+        nics().stream()
+            .filter(nic -> segment.isEmpty() || nic.link() == fabric.link(segment))
+            .toList();
+    going.forEach(this::detach);
+    if (!going.isEmpty()) {
+      List.copyOf(interfaceListeners).forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Puts the host on a segment.
+   *
+   * @throws IllegalArgumentException when there is no such segment, the address is not of it, or
+   *     somebody has it
+   */
+  public void join(String segment, Ipv4Address address) {
+    Link link = fabric.link(segment);
+    if (!link.network().contains(address)) {
+      throw new IllegalArgumentException(
+          "the address " + address + " is outside " + link.network() + " of segment " + segment);
+    }
+    if (link.hasMember(address)) {
+      throw new IllegalArgumentException("somebody on " + segment + " has " + address + " already");
+    }
+    attach(link, address);
+    List.copyOf(interfaceListeners).forEach(Runnable::run);
   }
 
   HostRoutes hostRoutes() {
@@ -225,12 +274,22 @@ public final class HostNode extends Node {
             .withDontFragment(dontFragment));
   }
 
+  /** There is no interface (any more) that has the source address. */
+  void cannotSend(
+      IpProtocol protocol, Ipv4Address source, Ipv4Address destination, Octets payload) {
+    Ipv4Packet packet = Ipv4Packet.of(0, protocol, source, destination, payload);
+    fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
+  }
+
   private void send(Ipv4Packet packet) {
     if (owns(packet.destination())) {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
     }
-    Optional<Exit> exit = exit(packet.destination());
+    Optional<Exit> exit =
+        packet.destination().isLimitedBroadcast()
+            ? broadcast(packet.source())
+            : exit(packet.destination());
     if (exit.isEmpty()) {
       fabric.dropped(name(), Drop.Reason.NO_ROUTE, "", packet);
       failLocally(packet, IcmpKind.NETWORK_UNREACHABLE, 0);
@@ -246,6 +305,14 @@ public final class HostNode extends Node {
       return;
     }
     emit(exit.get(), packet);
+  }
+
+  /** A broadcast leaves by the interface that has its source address. */
+  private Optional<Exit> broadcast(Ipv4Address source) {
+    return nics().stream()
+        .filter(nic -> nic.address().equals(source))
+        .findFirst()
+        .map(Exit.Broadcast::new);
   }
 
   private void emit(Exit exit, Ipv4Packet packet) {
@@ -269,6 +336,10 @@ public final class HostNode extends Node {
 
   @Override
   void receive(Nic nic, Ipv4Packet packet) {
+    if (!nics().contains(nic)) {
+      fabric.dropped(name(), Drop.Reason.INTERFACE_GONE, "", packet);
+      return;
+    }
     tap("", Direction.RECEIVED, packet);
     take(packet, nic.address());
   }
@@ -279,7 +350,7 @@ public final class HostNode extends Node {
   }
 
   private void take(Ipv4Packet packet, Ipv4Address at) {
-    if (!owns(packet.destination())) {
+    if (!owns(packet.destination()) && !packet.destination().isLimitedBroadcast()) {
       pass(packet, at);
       return;
     }
@@ -291,7 +362,7 @@ public final class HostNode extends Node {
       stopped(packet, stop.get());
       return;
     }
-    reassembly.add(fabric.nanos(), packet).ifPresent(this::admit);
+    reassembly.add(fabric.nanos(), packet).ifPresent(whole -> admit(whole, at));
   }
 
   /** Forwards a packet as a router does (RFC 1812 section 5.2). */
@@ -323,11 +394,13 @@ public final class HostNode extends Node {
     }
   }
 
-  private void admit(Ipv4Packet packet) {
+  private void admit(Ipv4Packet packet, Ipv4Address at) {
     Optional<FirewallRule> stop =
         filter.stopping(fabric.nanos(), FirewallRule.Direction.IN, packet);
     if (stop.isPresent()) {
       stopped(packet, stop.get());
+    } else if (packet.destination().isLimitedBroadcast()) {
+      udp.broadcast(at, packet);
     } else {
       deliver(packet);
     }

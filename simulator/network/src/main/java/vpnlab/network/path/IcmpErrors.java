@@ -8,12 +8,15 @@ import vpnlab.wire.ip.Ipv4Packet;
 final class IcmpErrors {
   private IcmpErrors() {}
 
-  /** Not about an ICMP error, a later fragment, or a packet without a sender. */
+  /** Not about an ICMP error, a later fragment, a broadcast, or a packet without a sender. */
   static boolean mayReportOn(Ipv4Packet packet) {
     boolean error =
         packet.protocol().equals(IpProtocol.ICMP)
             && !packet.payload().isEmpty()
             && new IcmpKind(packet.payload().at(0), 0).isError();
-    return !error && !packet.isLaterFragment() && !packet.source().isAny();
+    return !error
+        && !packet.isLaterFragment()
+        && !packet.source().isAny()
+        && !packet.destination().isLimitedBroadcast();
   }
 }

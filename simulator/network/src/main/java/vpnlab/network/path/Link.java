@@ -24,7 +24,7 @@ final class Link {
 
   private final Fabric fabric;
   private final Segment segment;
-  private final Map<Ipv4Address, Nic> members = new HashMap<>();
+  private final Map<Ipv4Address, Nic> members = new LinkedHashMap<>();
   private Nic exit;
   private final Map<Path, Long> lastArrivals = new HashMap<>();
   private final Map<Ipv4Address, List<Waiting>> unresolved = new LinkedHashMap<>();
@@ -55,6 +55,12 @@ final class Link {
     members.remove(address, nic);
   }
 
+  /** The interface is no longer on this segment. */
+  void forget(Nic nic) {
+    members.values().removeIf(nic::equals);
+    lastArrivals.keySet().removeIf(path -> path.from().equals(nic) || path.to().equals(nic));
+  }
+
   /** From now on {@code nic} answers for every address outside this segment's own block. */
   void exitThrough(Nic nic) {
     exit = nic;
@@ -76,6 +82,21 @@ final class Link {
       awaitResolution(nextHop, new Waiting(packet, undeliverable));
       return;
     }
+    pass(from, to, packet);
+  }
+
+  /**
+   * Carries a packet to every other host. Routers do not forward it (RFC 1812 section 5.3.5.1), and
+   * nobody outside the lab is meant.
+   */
+  void broadcast(Nic from, Ipv4Packet packet) {
+    members.values().stream()
+        .distinct()
+        .filter(to -> to != from && to.node() instanceof HostNode)
+        .forEach(to -> pass(from, to, packet));
+  }
+
+  private void pass(Nic from, Nic to, Ipv4Packet packet) {
     LinkProperties link = segment.link();
     if (fabric.chance(link.loss())) {
       fabric.dropped(name(), Drop.Reason.LOSS, "", packet);

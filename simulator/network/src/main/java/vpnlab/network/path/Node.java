@@ -53,6 +53,12 @@ abstract class Node {
     return nic;
   }
 
+  /** What is still on its way to the interface is lost. */
+  final void detach(Nic nic) {
+    nics.remove(nic);
+    nic.link().forget(nic);
+  }
+
   boolean owns(Ipv4Address address) {
     return nics.stream().anyMatch(nic -> nic.address().equals(address));
   }

@@ -73,7 +73,8 @@ public final class UdpPorts implements ProtocolHandler {
   /**
    * Sends a datagram.
    *
-   * @param source an address that is not this host's, such as the wildcard, lets the route decide
+   * @param source the wildcard lets the route decide; from another address that is not this host's
+   *     nothing can be sent
    * @throws IllegalArgumentException when the payload is too large for a datagram
    */
   public void send(InetSocketAddress source, InetSocketAddress destination, Octets payload) {
@@ -89,6 +90,10 @@ public final class UdpPorts implements ProtocolHandler {
     Ipv4Address from = concrete(Ipv4Address.of(source), to);
     UdpDatagram datagram =
         UdpDatagram.of(from, source.getPort(), to, destination.getPort(), payload);
+    if (!host.owns(from)) {
+      host.cannotSend(IpProtocol.UDP, from, to, datagram.encode());
+      return;
+    }
     host.send(IpProtocol.UDP, from, to, datagram.encode(), false);
   }
 
@@ -119,6 +124,32 @@ public final class UdpPorts implements ProtocolHandler {
     }
   }
 
+  /**
+   * A datagram for everybody on a segment has come in. When nobody listens it is nobody's concern:
+   * RFC 1122 section 3.2.2 wants no ICMP error.
+   *
+   * @param near the address of the interface that it came in by; the listener is told this one
+   */
+  void broadcast(Ipv4Address near, Ipv4Packet packet) {
+    try {
+      if (!packet.protocol().equals(IpProtocol.UDP)) {
+        return;
+      }
+      UdpDatagram datagram = UdpDatagram.decode(packet.payload());
+      if (datagram.isIntact(packet.source(), packet.destination())) {
+        find(near, datagram.destinationPort())
+            .ifPresent(
+                listener ->
+                    listener.received(
+                        near.at(datagram.destinationPort()),
+                        packet.source().at(datagram.sourcePort()),
+                        datagram.payload()));
+      }
+    } catch (MalformedMessageException e) {
+      host.fabric.dropped(host.name(), Drop.Reason.MALFORMED, "", packet);
+    }
+  }
+
   @Override
   public void failed(QuotedPacket sent, IcmpKind kind, Ipv4Address reporter, int nextHopMtu) {
     find(sent.source(), sent.sourcePort())
@@ -132,7 +163,7 @@ public final class UdpPorts implements ProtocolHandler {
   }
 
   private Ipv4Address concrete(Ipv4Address source, Ipv4Address destination) {
-    return host.owns(source) ? source : host.sourceFor(destination).orElse(source);
+    return source.isAny() ? host.sourceFor(destination).orElse(source) : source;
   }
 
   private Optional<Listener> find(Ipv4Address address, int port) {

@@ -67,8 +67,7 @@ final class PeapAuthenticatorMethod implements AuthenticatorMethod {
 
   @Override
   public Optional<EapType> innerType() {
-    Optional<EapType> before = side.resumed().flatMap(TlsSessionCache.Kept::inner);
-    return before.isPresent() ? before : inner.methodType();
+    return inner.methodType().or(() -> side.resumed().flatMap(TlsSessionCache.Kept::inner));
   }
 
   @Override
@@ -139,11 +138,19 @@ final class PeapAuthenticatorMethod implements AuthenticatorMethod {
           : new AuthenticatorStep.Request(fragments.firstWithLength(output));
     }
     if (side.isResumed()) {
-      // MS-PEAP, section 3.1.5.4: nothing but the result is left to be exchanged.
-      return announce(true, nextIdentifier);
+      // MS-PEAP, section 3.1.5.4: nothing but the result is left to be exchanged, unless the inner
+      // method that the session stands for is no longer allowed.
+      return isStillAllowed(side.resumed().orElseThrow())
+          ? announce(true, nextIdentifier)
+          : request(inner.begin());
     }
     phase = Phase.AWAITS_END;
     return new AuthenticatorStep.Request(fragments.firstWithLength(output));
+  }
+
+  private boolean isStillAllowed(TlsSessionCache.Kept session) {
+    return config.inner().methods().stream()
+        .anyMatch(method -> session.inner().filter(method.type()::equals).isPresent());
   }
 
   private AuthenticatorStep request(EapAuthenticatorResult result) {

@@ -1,5 +1,8 @@
 package vpnlab.protocol.ike;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vpnlab.protocol.TimerId;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ike.ExchangeType;
 import vpnlab.wire.ike.IkeMessage;
@@ -16,6 +20,9 @@ import vpnlab.wire.ike.ProtocolId;
 
 /** The IKE SA stands: either end may check the other's life, rekey, and delete. */
 final class EstablishedState extends SaState {
+  /** RFC 3948 section 4, and MS-IKEE. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
   private final Map<Long, Child> children = new LinkedHashMap<>();
   private final Deque<Operation> waiting = new ArrayDeque<>();
   private Operation current;
@@ -81,6 +88,55 @@ final class EstablishedState extends SaState {
     successor.waiting.addAll(waiting);
     children.clear();
     waiting.clear();
+    sa.node().stopTimer(keepAliveTimer());
+    successor.keepMappingAlive();
+  }
+
+  // --- where the ends are
+
+  /** The initiator is elsewhere, or wants the responder elsewhere (RFC 4555 section 3.5). */
+  private void moveTo(IkeCommand.MoveTo command) {
+    if (!sa.isInitiator() || !sa.mobility().isAgreed()) {
+      return;
+    }
+    Path before = sa.path();
+    InetAddress remote = command.remote() == null ? before.remote().getAddress() : command.remote();
+    sa.moveTo(
+        new Path(
+            new InetSocketAddress(command.local(), before.local().getPort()),
+            new InetSocketAddress(remote, before.remote().getPort()),
+            before.marked()));
+    if (before.marked() && !sa.mobility().prohibitsNats()) {
+      sa.foundNat(new NatDetection.Found(true, sa.nat().there())); // until it is known
+    }
+    sa.tellPath();
+    sa.repeatRequest();
+    long move = sa.mobility().move();
+    waiting.removeIf(AddressUpdate.class::isInstance);
+    performNext(new AddressUpdate(move));
+  }
+
+  /** Whatever the message says of the peer's other addresses. */
+  void learnAddresses(IkeMessage message) {
+    MobikeNotifications.additionalOf(message)
+        .ifPresent(addresses -> sa.tell(new IkeEvent.PeerAddresses(sa.id(), addresses)));
+  }
+
+  /** An end behind a NAT keeps its mapping from being forgotten (RFC 3948 section 4). */
+  void keepMappingAlive() {
+    sa.node().stopTimer(keepAliveTimer());
+    if (sa.nat().here() && sa.path().marked()) {
+      sa.node().startTimer(keepAliveTimer(), KEEP_ALIVE, this::sendKeepAlive);
+    }
+  }
+
+  private void sendKeepAlive() {
+    sa.node().transmitKeepAlive(sa.path());
+    keepMappingAlive();
+  }
+
+  private TimerId keepAliveTimer() {
+    return new TimerId("keepalive-" + sa.ownSpi());
   }
 
   // --- requests of this end
@@ -92,6 +148,12 @@ final class EstablishedState extends SaState {
       perform(new Farewell());
     } else if (command instanceof IkeCommand.CheckLiveness) {
       perform(new LivenessCheck());
+    } else if (command instanceof IkeCommand.MoveTo move) {
+      moveTo(move);
+    } else if (command instanceof IkeCommand.TellAddresses tell) {
+      if (sa.mobility().isAgreed()) {
+        perform(new AddressList(tell.additional()));
+      }
     } else if (command instanceof IkeCommand.RekeyIkeSa) {
       perform(new IkeSaRekeying(this));
     } else if (command instanceof IkeCommand.RekeyChildSa rekey) {
@@ -106,6 +168,20 @@ final class EstablishedState extends SaState {
     if (current == null) {
       next();
     }
+  }
+
+  /** Before everything that waits. */
+  void performNext(Operation operation) {
+    waiting.addFirst(operation);
+    if (current == null) {
+      next();
+    }
+  }
+
+  /** Of several addresses in short order only the last need be proved. */
+  void prove(RoutabilityCheck check) {
+    waiting.removeIf(RoutabilityCheck.class::isInstance);
+    performNext(check);
   }
 
   /** Goes on with what waited under the SA before this one. */
@@ -151,16 +227,18 @@ final class EstablishedState extends SaState {
     public void response(EstablishedState state, IkeMessage clear) {}
   }
 
-  private static final class LivenessCheck implements Operation {
+  private record AddressList(List<InetAddress> additional) implements Operation {
     @Override
     public void send(EstablishedState state) {
-      state.sa.sendRequest(ExchangeType.INFORMATIONAL, List.of());
+      List<Payload> payloads = new ArrayList<>(MobikeNotifications.additional(additional));
+      if (state.sa.mobility().prohibitsNats()) {
+        payloads.add(MobikeNotifications.noNatsAllowed(state.sa.path()));
+      }
+      state.sa.sendRequest(ExchangeType.INFORMATIONAL, payloads);
     }
 
     @Override
-    public void response(EstablishedState state, IkeMessage clear) {
-      state.sa.tell(new IkeEvent.Alive(state.sa.id()));
-    }
+    public void response(EstablishedState state, IkeMessage clear) {}
   }
 
   private record ChildDeletion(Child child) implements Operation {
@@ -217,9 +295,31 @@ final class EstablishedState extends SaState {
         sa.tell(new IkeEvent.Closed(sa.id(), true));
       }
       sa.linger();
+    } else if (sa.mobility().isAgreed()) {
+      mobility(clear, deletions);
     } else {
       sa.respond(deleteChildren(deletions));
     }
+  }
+
+  /** What MOBIKE lets a peer say (RFC 4555 sections 3.5 to 3.8), along with anything else. */
+  private void mobility(IkeMessage clear, List<Payload.Delete> deletions) {
+    if (!sa.isInitiator() && clear.notification(NotifyType.UPDATE_SA_ADDRESSES).isPresent()) {
+      AddressUpdateAnswer.answer(this, clear);
+      return;
+    }
+    List<Payload> answer = new ArrayList<>(deleteChildren(deletions));
+    boolean translated = MobikeNotifications.isTranslated(clear, sa.requestPath());
+    if (translated) {
+      answer.add(Payload.Notify.of(NotifyType.UNEXPECTED_NAT_DETECTED));
+    } else {
+      learnAddresses(clear);
+    }
+    if (NatDetection.isSupportedBy(clear)) {
+      answer.addAll(AddressUpdate.natDetection(sa, sa.requestPath()));
+    }
+    answer.addAll(MobikeNotifications.echo(clear));
+    sa.respond(answer);
   }
 
   /**
@@ -255,5 +355,6 @@ final class EstablishedState extends SaState {
     children.keySet().forEach(sa.node()::releaseChildSpi);
     children.clear();
     waiting.clear();
+    sa.node().stopTimer(keepAliveTimer());
   }
 }

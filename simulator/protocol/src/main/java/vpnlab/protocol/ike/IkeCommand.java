@@ -102,6 +102,29 @@ public sealed interface IkeCommand extends ProtocolCommand {
    */
   record RekeyChildSa(IkeSaId saId, long inboundSpi) implements IkeCommand {}
 
+  /**
+   * Initiator: this end's address, or the peer's that it wants to use, is another one from now on
+   * (RFC 4555 section 3.5). Nothing happens when the peers have not agreed on MOBIKE.
+   *
+   * @param remote null to stay with the peer's present one
+   */
+  record MoveTo(IkeSaId saId, InetAddress local, InetAddress remote) implements IkeCommand {
+    /** From another address to the same one. */
+    public MoveTo(IkeSaId saId, InetAddress local) {
+      this(saId, local, null);
+    }
+  }
+
+  /**
+   * Either: tell a peer that speaks MOBIKE what other addresses this end has (RFC 4555 section
+   * 3.6).
+   */
+  record TellAddresses(IkeSaId saId, List<InetAddress> additional) implements IkeCommand {
+    public TellAddresses {
+      additional = List.copyOf(additional);
+    }
+  }
+
   /** Either: ask the peer for a sign of life; its silence ends the SA with a timeout. */
   record CheckLiveness(IkeSaId saId) implements IkeCommand {}
 }

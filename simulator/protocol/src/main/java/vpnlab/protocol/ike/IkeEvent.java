@@ -173,6 +173,28 @@ public sealed interface IkeEvent extends ProtocolEvent {
   /** The peer has answered {@link IkeCommand.CheckLiveness}. */
   record Alive(IkeSaId saId) implements IkeEvent {}
 
+  /** Both ends speak MOBIKE (RFC 4555 section 3.1); comes behind {@link Established}. */
+  record MobikeAgreed(IkeSaId saId) implements IkeEvent {}
+
+  /**
+   * Both ends agree on new addresses (RFC 4555 section 3.5): the responder has confirmed them, and
+   * where it wants proof the initiator has shown to be there.
+   */
+  record AddressesUpdated(IkeSaId saId, InetSocketAddress local, InetSocketAddress remote)
+      implements IkeEvent {}
+
+  /**
+   * New addresses were refused: UNACCEPTABLE_ADDRESSES, or UNEXPECTED_NAT_DETECTED again and again.
+   */
+  record AddressesRefused(IkeSaId saId, NotifyType error) implements IkeEvent {}
+
+  /** What other addresses the peer says it has (RFC 4555 sections 3.4 and 3.6); maybe none. */
+  record PeerAddresses(IkeSaId saId, List<InetAddress> additional) implements IkeEvent {
+    public PeerAddresses {
+      additional = List.copyOf(additional);
+    }
+  }
+
   /** It came to nothing (or, with {@link IkePhase#ESTABLISHED}, to an end); the SA is gone. */
   record Failed(IkeSaId saId, IkePhase phase, IkeFailure reason) implements IkeEvent {}
 

@@ -32,6 +32,7 @@ public final class IkeInitiator extends IkeNode {
             config.retransmission(),
             config.fragmentSize(),
             false,
+            config.outageLimit(),
             linger,
             config.ikeProposals(),
             config.espProposals());

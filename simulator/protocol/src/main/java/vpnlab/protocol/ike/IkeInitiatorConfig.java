@@ -1,5 +1,6 @@
 package vpnlab.protocol.ike;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,9 @@ import vpnlab.wire.ike.TransformId;
  * @param initialContact whether IKE_AUTH carries INITIAL_CONTACT
  * @param retransmission for every request
  * @param eapPatience how long the owner may take to answer an EAP packet
+ * @param mobility whether to offer MOBIKE (RFC 4555)
+ * @param additionalAddresses further addresses of this end, told to a peer that speaks MOBIKE
+ * @param outageLimit how long under MOBIKE a request of an established SA is repeated
  */
 public record IkeInitiatorConfig(
     InetSocketAddress local,
@@ -71,7 +75,10 @@ public record IkeInitiatorConfig(
     List<TrafficSelector> remoteSelectors,
     boolean initialContact,
     RetransmissionPolicy retransmission,
-    Duration eapPatience) {
+    Duration eapPatience,
+    Mobility.Wish mobility,
+    List<InetAddress> additionalAddresses,
+    Duration outageLimit) {
   public IkeInitiatorConfig {
     ikeProposals = List.copyOf(ikeProposals);
     espProposals = List.copyOf(espProposals);
@@ -81,6 +88,7 @@ public record IkeInitiatorConfig(
     requestedConfiguration = List.copyOf(requestedConfiguration);
     localSelectors = List.copyOf(localSelectors);
     remoteSelectors = List.copyOf(remoteSelectors);
+    additionalAddresses = List.copyOf(additionalAddresses);
     Objects.requireNonNull(identity, "identity");
     Objects.requireNonNull(credential, "credential");
     if (serverVerifier == null && serverSecret == null) {
@@ -158,6 +166,9 @@ public record IkeInitiatorConfig(
     private boolean initialContact = false;
     private RetransmissionPolicy retransmission = RetransmissionPolicy.WINDOWS;
     private Duration eapPatience = Duration.ofMinutes(2);
+    private Mobility.Wish mobility = Mobility.Wish.ON;
+    private List<InetAddress> additionalAddresses = List.of();
+    private Duration outageLimit = Mobility.OUTAGE_LIMIT;
 
     private Builder(InetSocketAddress local, InetSocketAddress remote) {
       this.local = local;
@@ -297,6 +308,21 @@ public record IkeInitiatorConfig(
       return this;
     }
 
+    public Builder mobility(Mobility.Wish value) {
+      this.mobility = value;
+      return this;
+    }
+
+    public Builder additionalAddresses(List<InetAddress> value) {
+      this.additionalAddresses = value;
+      return this;
+    }
+
+    public Builder outageLimit(Duration value) {
+      this.outageLimit = value;
+      return this;
+    }
+
     public IkeInitiatorConfig build() {
       return new IkeInitiatorConfig(
           local,
@@ -324,7 +350,10 @@ public record IkeInitiatorConfig(
           remoteSelectors,
           initialContact,
           retransmission,
-          eapPatience);
+          eapPatience,
+          mobility,
+          additionalAddresses,
+          outageLimit);
     }
   }
 }

@@ -26,6 +26,8 @@ abstract class IkeNode implements Endpoint {
   /** SPIs up to this one are reserved (RFC 4303 section 2.1). */
   private static final long LAST_RESERVED_SPI = 255;
 
+  private static final Octets KEEP_ALIVE = Octets.of((byte) 0xff);
+
   private final RandomSource random;
   private final Map<IkeSpi, IkeSa> sas = new HashMap<>();
   private final Map<IkeSaId, IkeSa> newest = new HashMap<>();
@@ -51,6 +53,16 @@ abstract class IkeNode implements Endpoint {
   abstract void undecodable(Path path, Octets message);
 
   abstract void command(IkeCommand command);
+
+  /** Whether a peer may move there. */
+  boolean acceptsPath(Path path) {
+    return true;
+  }
+
+  /** Whether a peer that has moved must prove where it is. */
+  boolean checksRoutability() {
+    return true;
+  }
 
   /** An SA has come to its end, though it may linger. May be called more than once. */
   void ended(IkeSa sa) {}
@@ -122,6 +134,11 @@ abstract class IkeNode implements Endpoint {
   void transmit(Path path, Octets message) {
     Octets payload = path.marked() ? IkeDatagram.withMarker(message) : message;
     outputs.add(new Output.Transmit(path.local(), path.remote(), payload));
+  }
+
+  /** One octet that the peer passes over (RFC 3948 section 2.3). */
+  void transmitKeepAlive(Path path) {
+    outputs.add(new Output.Transmit(path.local(), path.remote(), KEEP_ALIVE));
   }
 
   void startTimer(TimerId timer, Duration after, Runnable action) {

@@ -53,6 +53,7 @@ public final class IkeResponder extends IkeNode {
             config.retransmission(),
             config.fragmentSize(),
             true,
+            config.outageLimit(),
             config.halfOpenLifetime(),
             config.ikeProposals(),
             config.espProposals());
@@ -70,6 +71,16 @@ public final class IkeResponder extends IkeNode {
   @Override
   SaSettings settings() {
     return settings;
+  }
+
+  @Override
+  boolean acceptsPath(Path path) {
+    return config.addressPolicy().accepts(path.local(), path.remote());
+  }
+
+  @Override
+  boolean checksRoutability() {
+    return config.checksRoutability();
   }
 
   @Override
@@ -98,6 +109,8 @@ public final class IkeResponder extends IkeNode {
     } else if (command instanceof IkeCommand.RekeyIkeSa c) {
       return Optional.of(c.saId());
     } else if (command instanceof IkeCommand.RekeyChildSa c) {
+      return Optional.of(c.saId());
+    } else if (command instanceof IkeCommand.TellAddresses c) {
       return Optional.of(c.saId());
     } else if (command instanceof IkeCommand.CheckLiveness c) {
       return Optional.of(c.saId());
@@ -218,7 +231,7 @@ public final class IkeResponder extends IkeNode {
     exchanged(sa.id(), IkeEvent.Direction.SENT, path, response, false);
     transmit(path, responseOctets);
 
-    sa.foundNat(NatDetection.isNatBetween(request, path.remote(), path.local()));
+    sa.foundNat(NatDetection.find(request, path.remote(), path.local()));
     sa.countInitRequest();
     Octets seed = IkeKeys.skeyseed(agreed.suite.prf(), ni, nr, agreed.shared);
     sa.useKeys(

@@ -1,5 +1,7 @@
 package vpnlab.protocol.ike;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +40,12 @@ import vpnlab.wire.ike.TrafficSelector;
  * @param halfOpenLifetime how long a client may leave a handshake alone
  * @param answersUnknownSpis whether requests under unknown SPIs get an INVALID_IKE_SPI in the clear
  * @param retransmission for the responder's own requests
+ * @param mobility whether clients may use MOBIKE (RFC 4555)
+ * @param additionalAddresses further addresses of this end, told to clients that speak MOBIKE
+ * @param addressPolicy which addresses a client may move to
+ * @param checksRoutability whether a client must prove that it is where it says it has moved to,
+ *     before ESP goes there
+ * @param outageLimit how long under MOBIKE a request of an established SA is repeated
  */
 public record IkeResponderConfig(
     Identity identity,
@@ -61,7 +69,12 @@ public record IkeResponderConfig(
     int maxSas,
     Duration halfOpenLifetime,
     boolean answersUnknownSpis,
-    RetransmissionPolicy retransmission) {
+    RetransmissionPolicy retransmission,
+    boolean mobility,
+    List<InetAddress> additionalAddresses,
+    AddressPolicy addressPolicy,
+    boolean checksRoutability,
+    Duration outageLimit) {
   public IkeResponderConfig {
     ikeProposals = List.copyOf(ikeProposals);
     espProposals = List.copyOf(espProposals);
@@ -69,6 +82,7 @@ public record IkeResponderConfig(
     vendorIds = List.copyOf(vendorIds);
     signatureHashes = List.copyOf(signatureHashes);
     selectors = List.copyOf(selectors);
+    additionalAddresses = List.copyOf(additionalAddresses);
     Objects.requireNonNull(identity, "identity");
     Objects.requireNonNull(certificate, "certificate");
     if (fragmentSize < 300) {
@@ -80,6 +94,12 @@ public record IkeResponderConfig(
       java.util.stream.Stream.concat(
               IkeProposals.everythingForEsp().stream(), IkeProposals.windowsEsp().stream())
           .toList();
+
+  /** Judges where a client wants to move to (RFC 4555 section 3.5). Must not block. */
+  @FunctionalInterface
+  public interface AddressPolicy {
+    boolean accepts(InetSocketAddress local, InetSocketAddress remote);
+  }
 
   /** Looks up the secret shared with a client. Must not block. */
   @FunctionalInterface
@@ -123,6 +143,11 @@ public record IkeResponderConfig(
     private Duration halfOpenLifetime = Duration.ofSeconds(60);
     private boolean answersUnknownSpis = false;
     private RetransmissionPolicy retransmission = RetransmissionPolicy.WINDOWS;
+    private boolean mobility = true;
+    private List<InetAddress> additionalAddresses = List.of();
+    private AddressPolicy addressPolicy = (local, remote) -> true;
+    private boolean checksRoutability = true;
+    private Duration outageLimit = Mobility.OUTAGE_LIMIT;
 
     private Builder(Identity identity) {
       this.identity = identity;
@@ -238,6 +263,31 @@ public record IkeResponderConfig(
       return this;
     }
 
+    public Builder mobility(boolean value) {
+      this.mobility = value;
+      return this;
+    }
+
+    public Builder additionalAddresses(List<InetAddress> value) {
+      this.additionalAddresses = value;
+      return this;
+    }
+
+    public Builder outageLimit(Duration value) {
+      this.outageLimit = value;
+      return this;
+    }
+
+    public Builder addressPolicy(AddressPolicy value) {
+      this.addressPolicy = value;
+      return this;
+    }
+
+    public Builder checksRoutability(boolean value) {
+      this.checksRoutability = value;
+      return this;
+    }
+
     public IkeResponderConfig build() {
       return new IkeResponderConfig(
           identity,
@@ -261,7 +311,12 @@ public record IkeResponderConfig(
           maxSas,
           halfOpenLifetime,
           answersUnknownSpis,
-          retransmission);
+          retransmission,
+          mobility,
+          additionalAddresses,
+          addressPolicy,
+          checksRoutability,
+          outageLimit);
     }
   }
 }

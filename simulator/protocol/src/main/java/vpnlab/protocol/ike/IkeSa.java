@@ -1,6 +1,7 @@
 package vpnlab.protocol.ike;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.protocol.TimerId;
@@ -25,7 +26,8 @@ final class IkeSa {
   private final IkeSpi initiatorSpi;
   private IkeSpi responderSpi;
   private Path path;
-  private boolean natBetween;
+  private NatDetection.Found nat = NatDetection.Found.NONE;
+  private Mobility mobility = new Mobility();
   private SaState state;
   private IkeSuite suite;
   private IkeKeys keys;
@@ -39,12 +41,18 @@ final class IkeSa {
   private long expectedRequestId;
   private boolean answering;
   private IkeMessage lastRequest;
+  private Path lastRequestPath;
   private IkeMessage lastResponse;
   private List<Octets> lastResponseDatagrams = List.of();
   private final IncomingMessages requests = new IncomingMessages();
 
   /** A request of this end that awaits its answer. */
-  private record Outstanding(IkeMessage clear, List<Octets> datagrams, int transmissions) {}
+  private record Outstanding(
+      IkeMessage clear, List<Octets> datagrams, int transmissions, Instant since) {
+    Outstanding withTransmissions(int count) {
+      return new Outstanding(clear, datagrams, count, since);
+    }
+  }
 
   /**
    * @param initiator whether this end is the original initiator of this IKE SA
@@ -127,13 +135,26 @@ final class IkeSa {
     path = other;
   }
 
-  void foundNat(boolean found) {
-    natBetween = found;
+  void foundNat(NatDetection.Found found) {
+    nat = found;
+  }
+
+  NatDetection.Found nat() {
+    return nat;
+  }
+
+  Mobility mobility() {
+    return mobility;
+  }
+
+  /** Where the request came from that is being handled. */
+  Path requestPath() {
+    return lastRequestPath;
   }
 
   /** Tells the owner where the peer is, now that it matters. */
   void tellPath() {
-    tell(new IkeEvent.PathChanged(id, path.local(), path.remote(), natBetween));
+    tell(new IkeEvent.PathChanged(id, path.local(), path.remote(), nat.between()));
   }
 
   void fragmentMessages() {
@@ -157,7 +178,8 @@ final class IkeSa {
   IkeSa successor(boolean asInitiator, IkeSpi spiI, IkeSpi spiR) {
     IkeSa next = new IkeSa(node, id, asInitiator, spiI, spiR, path);
     next.fragmentation = fragmentation;
-    next.natBetween = natBetween;
+    next.nat = nat;
+    next.mobility = mobility;
     return next;
   }
 
@@ -178,7 +200,7 @@ final class IkeSa {
 
   void sendRequest(ExchangeType exchange, List<Payload> payloads) {
     IkeMessage clear = message(exchange, 0, nextRequestId++, payloads);
-    outstanding = new Outstanding(clear, datagrams(clear), 0);
+    outstanding = new Outstanding(clear, datagrams(clear), 0, node.now());
     transmitRequest();
   }
 
@@ -206,18 +228,41 @@ final class IkeSa {
   }
 
   private void transmitRequest() {
-    Outstanding sent =
-        new Outstanding(outstanding.clear, outstanding.datagrams, outstanding.transmissions + 1);
+    Outstanding sent = outstanding.withTransmissions(outstanding.transmissions + 1);
     outstanding = sent;
     exchanged(
         IkeEvent.Direction.SENT, path, sent.clear, sent.transmissions > 1, sent.datagrams.size());
     sent.datagrams.forEach(datagram -> node.transmit(path, datagram));
     Duration wait = node.settings().retransmission().waitAfter(sent.transmissions);
-    node.startTimer(retransmissionTimer(), wait, this::retransmit);
+    Duration left = outageLeft();
+    boolean last = isPatient() && left.compareTo(wait) < 0;
+    node.startTimer(retransmissionTimer(), last ? left : wait, this::retransmit);
+  }
+
+  /** Under MOBIKE an outage is waited for, as long as the network outage time allows. */
+  private boolean isPatient() {
+    return mobility.isAgreed() && state instanceof EstablishedState;
+  }
+
+  private Duration outageLeft() {
+    Duration waited = Duration.between(outstanding.since, node.now());
+    return node.settings().outageLimit().minus(waited);
+  }
+
+  /** Sends the outstanding request, if there is one, at once over the path that is now right. */
+  void repeatRequest() {
+    if (outstanding != null) {
+      outstanding = outstanding.withTransmissions(1);
+      transmitRequest();
+    }
   }
 
   private void retransmit() {
-    if (outstanding.transmissions <= node.settings().retransmission().retransmissions()) {
+    boolean again =
+        isPatient()
+            ? outageLeft().compareTo(Duration.ZERO) > 0
+            : outstanding.transmissions <= node.settings().retransmission().retransmissions();
+    if (again) {
       transmitRequest();
       return;
     }
@@ -297,6 +342,7 @@ final class IkeSa {
       if (opened.isPresent()) {
         answering = true;
         lastRequest = opened.get().clear();
+        lastRequestPath = from;
         followPeer(from);
         exchanged(IkeEvent.Direction.RECEIVED, from, lastRequest, false, opened.get().fragments());
         answer(lastRequest);
@@ -304,6 +350,7 @@ final class IkeSa {
     } catch (MalformedMessageException e) {
       answering = true;
       lastRequest = outer;
+      lastRequestPath = from;
       respondAndFail(
           List.of(Payload.Notify.of(NotifyType.INVALID_SYNTAX)),
           new IkeFailure.Malformed(e.getMessage()));
@@ -328,9 +375,12 @@ final class IkeSa {
         .findFirst();
   }
 
-  /** A peer behind a NAT may come from elsewhere at any time (RFC 7296 section 2.23). */
+  /**
+   * A peer behind a NAT may come from elsewhere at any time (RFC 7296 section 2.23); with MOBIKE it
+   * says so (RFC 4555 section 3.8).
+   */
   private void followPeer(Path from) {
-    if (node.settings().followsPeer() && !path.equals(from)) {
+    if (node.settings().followsPeer() && !mobility.isAgreed() && !path.equals(from)) {
       path = from;
       if (state.phase() == IkePhase.ESTABLISHED) {
         tellPath();
@@ -365,8 +415,9 @@ final class IkeSa {
     expectedRequestId = lastRequest.messageId() + 1;
     answering = false;
     requests.clear();
-    exchanged(IkeEvent.Direction.SENT, path, lastResponse, false, lastResponseDatagrams.size());
-    lastResponseDatagrams.forEach(datagram -> node.transmit(path, datagram));
+    Path back = lastRequestPath; // RFC 7296 section 2.11
+    exchanged(IkeEvent.Direction.SENT, back, lastResponse, false, lastResponseDatagrams.size());
+    lastResponseDatagrams.forEach(datagram -> node.transmit(back, datagram));
   }
 
   /** Whether nothing more can come of it. */

@@ -88,6 +88,12 @@ final class InitiatorAuth {
     }
     payloads.add(new Payload.SecurityAssociation(espOffers));
     payloads.addAll(new Selectors(config.localSelectors(), config.remoteSelectors()).payloads());
+    if (config.mobility() != Mobility.Wish.OFF) {
+      payloads.addAll(MobikeNotifications.offer(config.additionalAddresses()));
+    }
+    if (config.mobility() == Mobility.Wish.WITHOUT_NATS) {
+      payloads.add(MobikeNotifications.noNatsAllowed(sa.path()));
+    }
     return payloads;
   }
 
@@ -243,10 +249,17 @@ final class InitiatorAuth {
             .filter(cp -> cp.cfgType().equals(ConfigurationType.CFG_REPLY))
             .map(Payload.Configuration::attributes)
             .orElse(List.of());
-    sa.become(new EstablishedState(sa, child));
+    EstablishedState state = new EstablishedState(sa, child);
+    sa.become(state);
     sa.tell(
         new IkeEvent.Established(
             sa.id(), peersIdentity, sa.path().remote(), configuration, Optional.of(child)));
     sa.tellPath();
+    if (config.mobility() != Mobility.Wish.OFF && MobikeNotifications.isOffered(clear)) {
+      sa.mobility().agree(config.mobility() == Mobility.Wish.WITHOUT_NATS);
+      sa.tell(new IkeEvent.MobikeAgreed(sa.id()));
+      state.learnAddresses(clear);
+    }
+    state.keepMappingAlive();
   }
 }

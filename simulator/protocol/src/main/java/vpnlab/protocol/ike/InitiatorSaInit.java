@@ -54,9 +54,11 @@ final class InitiatorSaInit extends SaState {
     payloads.add(new Payload.SecurityAssociation(config.ikeProposals()));
     payloads.add(new Payload.KeyExchange(keyPair.group().id(), keyPair.publicValue()));
     payloads.add(new Payload.Nonce(nonce));
-    payloads.addAll(
-        NatDetection.notifications(
-            sa.initiatorSpi(), sa.responderSpi(), sa.path().local(), sa.path().remote()));
+    if (config.mobility() != Mobility.Wish.WITHOUT_NATS) {
+      payloads.addAll(
+          NatDetection.notifications(
+              sa.initiatorSpi(), sa.responderSpi(), sa.path().local(), sa.path().remote()));
+    }
     if (config.fragmentation()) {
       payloads.add(Payload.Notify.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
     }
@@ -171,13 +173,17 @@ final class InitiatorSaInit extends SaState {
         && message.notification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent()) {
       sa.fragmentMessages();
     }
-    boolean natBetween = NatDetection.isNatBetween(message, sa.path().remote(), sa.path().local());
-    sa.foundNat(natBetween);
+    NatDetection.Found nat = NatDetection.find(message, sa.path().remote(), sa.path().local());
+    sa.foundNat(nat);
+    NatDetection.seenAs(message).ifPresent(sa.mobility()::isSeenAs);
     boolean moves =
         switch (config.moveToNatPort()) {
           case NEVER -> false;
           case IF_PEER_DETECTS_NAT -> NatDetection.isSupportedBy(message);
-          case IF_NAT_FOUND -> natBetween;
+          // RFC 4555 section 3.3: a NAT may be found on some other path later
+          case IF_NAT_FOUND ->
+              nat.between()
+                  || config.mobility() != Mobility.Wish.OFF && NatDetection.isSupportedBy(message);
         };
     if (moves) {
       sa.moveTo(new Path(config.localNat(), config.remoteNat(), true));

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import vpnlab.wire.OctetWriter;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ike.IkeMessage;
@@ -23,6 +24,19 @@ final class NatDetection {
         Payload.Notify.of(NotifyType.NAT_DETECTION_DESTINATION_IP, hash(spiI, spiR, destination)));
   }
 
+  /**
+   * Which ends have a NAT in front of them.
+   *
+   * @param here the end that asks
+   */
+  record Found(boolean here, boolean there) {
+    static final Found NONE = new Found(false, false);
+
+    boolean between() {
+      return here || there;
+    }
+  }
+
   /** Whether the peer takes part in NAT detection, and so can do without port 500. */
   static boolean isSupportedBy(IkeMessage message) {
     return message.notification(NotifyType.NAT_DETECTION_SOURCE_IP).isPresent()
@@ -30,13 +44,15 @@ final class NatDetection {
   }
 
   /**
-   * Whether the addresses changed on the way of a message.
+   * Finds out from what a message says and how it came whether addresses changed on its way.
    *
    * @param source as this end saw it
    * @param destination this end's own
    */
-  static boolean isNatBetween(
-      IkeMessage message, InetSocketAddress source, InetSocketAddress destination) {
+  static Found find(IkeMessage message, InetSocketAddress source, InetSocketAddress destination) {
+    if (!isSupportedBy(message)) {
+      return Found.NONE;
+    }
     IkeSpi spiI = message.initiatorSpi();
     IkeSpi spiR = message.responderSpi();
     Octets sourceHash = hash(spiI, spiR, source);
@@ -45,11 +61,13 @@ final class NatDetection {
             .filter(n -> n.notifyType().equals(NotifyType.NAT_DETECTION_SOURCE_IP))
             .anyMatch(n -> n.data().equals(sourceHash));
     boolean destinationSeen =
-        message
-            .notification(NotifyType.NAT_DETECTION_DESTINATION_IP)
-            .filter(n -> n.data().equals(hash(spiI, spiR, destination)))
-            .isPresent();
-    return isSupportedBy(message) && !(sourceSeen && destinationSeen);
+        seenAs(message).filter(hash(spiI, spiR, destination)::equals).isPresent();
+    return new Found(!destinationSeen, !sourceSeen);
+  }
+
+  /** The hash of the address that the sender sent to: how it sees the receiver. */
+  static Optional<Octets> seenAs(IkeMessage message) {
+    return message.notification(NotifyType.NAT_DETECTION_DESTINATION_IP).map(Payload.Notify::data);
   }
 
   private static Octets hash(IkeSpi spiI, IkeSpi spiR, InetSocketAddress address) {

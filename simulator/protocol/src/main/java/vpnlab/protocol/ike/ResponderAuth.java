@@ -70,6 +70,12 @@ final class ResponderAuth {
           new IkeFailure.Malformed("IKE_AUTH request without IDi, SA, TSi or TSr"));
       return;
     }
+    if (MobikeNotifications.isTranslated(clear, sa.requestPath())) {
+      sa.respondAndFail(
+          List.of(Payload.Notify.of(NotifyType.UNEXPECTED_NAT_DETECTED)),
+          new IkeFailure.AuthenticationFailed("the client allows no NAT, but one is between"));
+      return;
+    }
     firstRequest = clear;
     peersIdentity = idi.get().identity();
     peersIdentityPayload = Handshake.raw(clear, idi.get());
@@ -318,13 +324,24 @@ final class ResponderAuth {
       payloads.add(new Payload.Configuration(ConfigurationType.CFG_REPLY, configuration));
     }
     payloads.addAll(childPayloads);
+    boolean mobike = config.mobility() && MobikeNotifications.isOffered(firstRequest);
+    if (mobike) {
+      payloads.addAll(MobikeNotifications.answer(config.additionalAddresses()));
+    }
     sa.respond(payloads);
     responder.completed(sa);
-    sa.become(
-        child.map(c -> new EstablishedState(sa, c)).orElseGet(() -> new EstablishedState(sa)));
+    EstablishedState state =
+        child.map(c -> new EstablishedState(sa, c)).orElseGet(() -> new EstablishedState(sa));
+    sa.become(state);
     sa.tell(
         new IkeEvent.Established(sa.id(), peersIdentity, sa.path().remote(), configuration, child));
     sa.tellPath();
+    if (mobike) {
+      sa.mobility().agree(firstRequest.notification(NotifyType.NO_NATS_ALLOWED).isPresent());
+      sa.tell(new IkeEvent.MobikeAgreed(sa.id()));
+      state.learnAddresses(firstRequest);
+    }
+    state.keepMappingAlive();
   }
 
   /**

@@ -17,6 +17,11 @@ class IkeEstablishedTest {
     return TestPair.of(c -> c, s -> s).connect();
   }
 
+  /** Without MOBIKE: nobody waits for an outage to end. */
+  private static TestPair connectedImmobile() {
+    return TestPair.of(c -> c.mobility(Mobility.Wish.OFF), s -> s).connect();
+  }
+
   private static TestNetwork.Host host(TestPair pair, String name) {
     return name.equals("client") ? pair.client : pair.server;
   }
@@ -45,7 +50,7 @@ class IkeEstablishedTest {
   @ParameterizedTest
   @ValueSource(strings = {"client", "server"})
   void a_dead_peer_ends_the_sa(String who) {
-    TestPair pair = connected();
+    TestPair pair = connectedImmobile();
     pair.network.wire(d -> d.with(TestNetwork.Datagram.LOST));
     host(pair, who).command(new IkeCommand.CheckLiveness(idOf(host(pair, who))));
     rest(pair);
@@ -243,7 +248,7 @@ class IkeEstablishedTest {
 
   @Test
   void messages_whose_check_value_is_wrong_are_dropped() {
-    TestPair pair = connected();
+    TestPair pair = connectedImmobile();
     pair.network.wire(
         d -> {
           byte[] octets = d.payload().toArray();
@@ -273,7 +278,7 @@ class IkeEstablishedTest {
 
   @Test
   void the_server_follows_a_client_whose_nat_gives_it_another_port() {
-    TestPair pair = connected();
+    TestPair pair = connectedImmobile();
     java.net.InetSocketAddress outside =
         new java.net.InetSocketAddress(TestPair.ip("203.0.113.9"), 50123);
     pair.network.wire(

@@ -60,6 +60,9 @@ class IkeRobustnessTest {
     pair.network.run(Duration.ofMinutes(1));
     pair.client.command(new IkeCommand.RekeyIkeSa(id));
     pair.network.run(Duration.ofMinutes(1));
+    pair.client.command(new IkeCommand.MoveTo(id, TestPair.CLIENT_NAT.getAddress()));
+    pair.client.command(new IkeCommand.TellAddresses(id, List.of(TestPair.ip("10.1.1.1"))));
+    pair.network.run(Duration.ofMinutes(1));
     pair.client.command(new IkeCommand.Disconnect());
     pair.network.run(Duration.ofMinutes(1));
     return pair.network.sent();
@@ -142,6 +145,11 @@ class IkeRobustnessTest {
                     new IkeCommand.RekeyChildSa(
                         established.saId(), established.child().inboundSpi()));
                 pair.client.command(new IkeCommand.RekeyIkeSa(established.saId()));
+                pair.client.command(
+                    new IkeCommand.MoveTo(established.saId(), TestPair.CLIENT_NAT.getAddress()));
+                pair.client.command(
+                    new IkeCommand.TellAddresses(
+                        established.saId(), List.of(TestPair.ip("10.1.1.1"))));
                 pair.client.command(new IkeCommand.CheckLiveness(established.saId()));
                 pair.client.command(new IkeCommand.Disconnect());
               });

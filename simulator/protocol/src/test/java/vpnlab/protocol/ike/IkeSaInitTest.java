@@ -238,10 +238,26 @@ class IkeSaInitTest {
   @Test
   void without_a_nat_a_client_may_stay_on_port_500() {
     TestPair pair =
-        TestPair.of(c -> c.moveToNatPort(IkeInitiatorConfig.MoveToNatPort.IF_NAT_FOUND), s -> s)
+        TestPair.of(
+                c ->
+                    c.moveToNatPort(IkeInitiatorConfig.MoveToNatPort.IF_NAT_FOUND)
+                        .mobility(Mobility.Wish.OFF),
+                s -> s)
             .connect();
     assertEstablished(pair);
     assertThat(pair.network.sent()).noneMatch(d -> d.to().equals(TestPair.SERVER_NAT));
+  }
+
+  /**
+   * RFC 4555 section 3.3: no need to change ports later, when a NAT is found on some other path.
+   */
+  @Test
+  void a_mobile_client_leaves_port_500_even_without_a_nat() {
+    TestPair pair =
+        TestPair.of(c -> c.moveToNatPort(IkeInitiatorConfig.MoveToNatPort.IF_NAT_FOUND), s -> s)
+            .connect();
+    assertEstablished(pair);
+    assertThat(pair.network.sent()).filteredOn(d -> d.to().equals(TestPair.SERVER)).hasSize(1);
   }
 
   @Test

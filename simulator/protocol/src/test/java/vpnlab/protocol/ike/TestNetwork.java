@@ -108,6 +108,15 @@ final class TestNetwork {
       this.owner = owner;
     }
 
+    /** The host gets an address, or (with false) loses it. */
+    void has(InetSocketAddress address, boolean mine) {
+      if (mine) {
+        hosts.put(address, this);
+      } else {
+        hosts.remove(address, this);
+      }
+    }
+
     void command(IkeCommand command) {
       handle(new Input.Command(command));
     }

@@ -26,6 +26,8 @@ public record NotifyType(int code) {
   public static final NotifyType FAILED_CP_REQUIRED = known(37, "FAILED_CP_REQUIRED");
   public static final NotifyType TS_UNACCEPTABLE = known(38, "TS_UNACCEPTABLE");
   public static final NotifyType INVALID_SELECTORS = known(39, "INVALID_SELECTORS");
+  public static final NotifyType UNACCEPTABLE_ADDRESSES = known(40, "UNACCEPTABLE_ADDRESSES");
+  public static final NotifyType UNEXPECTED_NAT_DETECTED = known(41, "UNEXPECTED_NAT_DETECTED");
   public static final NotifyType TEMPORARY_FAILURE = known(43, "TEMPORARY_FAILURE");
   public static final NotifyType CHILD_SA_NOT_FOUND = known(44, "CHILD_SA_NOT_FOUND");
   public static final NotifyType MS_NOTIFY_STATUS = known(12345, "MS_NOTIFY_STATUS");
@@ -51,6 +53,7 @@ public record NotifyType(int code) {
   public static final NotifyType NO_ADDITIONAL_ADDRESSES = known(16399, "NO_ADDITIONAL_ADDRESSES");
   public static final NotifyType UPDATE_SA_ADDRESSES = known(16400, "UPDATE_SA_ADDRESSES");
   public static final NotifyType COOKIE2 = known(16401, "COOKIE2");
+  public static final NotifyType NO_NATS_ALLOWED = known(16402, "NO_NATS_ALLOWED");
   public static final NotifyType AUTH_LIFETIME = known(16403, "AUTH_LIFETIME");
   public static final NotifyType MULTIPLE_AUTH_SUPPORTED = known(16404, "MULTIPLE_AUTH_SUPPORTED");
   public static final NotifyType REDIRECT_SUPPORTED = known(16406, "REDIRECT_SUPPORTED");

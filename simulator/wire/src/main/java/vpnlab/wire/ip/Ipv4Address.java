@@ -11,6 +11,9 @@ import vpnlab.wire.Octets;
 public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
   public static final Ipv4Address ANY = new Ipv4Address(0);
 
+  /** Every host on the sender's own segment (RFC 919 section 7). */
+  public static final Ipv4Address LIMITED_BROADCAST = new Ipv4Address(-1);
+
   /**
    * Parses four decimal numbers; never asks a name service.
    *
@@ -75,6 +78,10 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
 
   public boolean isAny() {
     return bits == 0;
+  }
+
+  public boolean isLimitedBroadcast() {
+    return bits == -1;
   }
 
   long unsigned() {

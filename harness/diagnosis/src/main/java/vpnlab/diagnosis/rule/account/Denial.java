@@ -9,8 +9,8 @@ import vpnlab.evidence.NpsReasonCode;
 import vpnlab.evidence.RasError;
 
 /**
- * What all rules about the user's account ask: NPS's reason; else RRAS's own refusal beside what the
- * directory lists; else the code alone.
+ * What all rules about the user's account ask: NPS's reason; else RRAS's own refusal beside what
+ * the directory lists; else the code alone.
  */
 final class Denial {
   /** In place of a code of its own: the client sees 691 for this cause as for others. */

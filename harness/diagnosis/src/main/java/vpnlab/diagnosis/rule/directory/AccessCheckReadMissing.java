@@ -7,7 +7,9 @@ import vpnlab.diagnosis.rule.Grounds;
 /** The group may not read the object RAS and IAS Servers Access Check. */
 public final class AccessCheckReadMissing extends ServerSideRule {
   public AccessCheckReadMissing() {
-    super("access-check-read-missing", "the servers may not read the object that guards remote access.");
+    super(
+        "access-check-read-missing",
+        "the servers may not read the object that guards remote access.");
   }
 
   @Override

@@ -24,7 +24,6 @@ public final class AdMembershipCached extends ServerSideRule {
                             .formatted(access.refused().server()),
                         DomainView.SERVERS_GROUP,
                         "member names " + access.refused().server())
-                    .cite(
-                        MemberAdded.to(facts, access.controller(), DomainView.SERVERS_GROUP)));
+                    .cite(MemberAdded.to(facts, access.controller(), DomainView.SERVERS_GROUP)));
   }
 }

@@ -14,10 +14,7 @@ final class MemberAdded {
 
   /** Security 4728, 4732 and 4756, the last one. */
   static List<Citation> to(Facts facts, HostFacts controller, String group) {
-    return facts
-        .events()
-        .ever(controller.host(), EventLog.AUDITING, 4728, 4732, 4756)
-        .stream()
+    return facts.events().ever(controller.host(), EventLog.AUDITING, 4728, 4732, 4756).stream()
         .filter(event -> event.data("TargetUserName").equalsIgnoreCase(group))
         .reduce((first, second) -> second)
         .map(MemberAdded::cite)

@@ -4,7 +4,9 @@ import java.util.Optional;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.Grounds;
 
-/** The group for servers without a name has changed, and the domain controller has not restarted. */
+/**
+ * The group for servers without a name has changed, and the domain controller has not restarted.
+ */
 public final class Nt4DcRestartPending extends ServerSideRule {
   public Nt4DcRestartPending() {
     super("nt4-dc-restart-pending", "the domain controller must be restarted.");

@@ -18,8 +18,7 @@ record ReadAccess(Facts facts, DomainView.Refused refused, HostFacts controller)
         .refused()
         .filter(refused -> !domain.oldServer() || !refused.server().equals(facts.vpnServer()))
         .flatMap(
-            refused ->
-                domain.controller().map(found -> new ReadAccess(facts, refused, found)));
+            refused -> domain.controller().map(found -> new ReadAccess(facts, refused, found)));
   }
 
   Optional<DirectoryObject> group() {

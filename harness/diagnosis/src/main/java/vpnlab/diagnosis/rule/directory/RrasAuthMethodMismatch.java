@@ -23,8 +23,7 @@ public final class RrasAuthMethodMismatch extends CauseRule {
    */
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    boolean tried =
-        facts.attempt().linkTried().isPresent() && facts.attempt().error().isPresent();
+    boolean tried = facts.attempt().linkTried().isPresent() && facts.attempt().error().isPresent();
     if (!tried
         || facts.attempt().serverProven().isPresent()
         || facts.radius().denial().isPresent()) {

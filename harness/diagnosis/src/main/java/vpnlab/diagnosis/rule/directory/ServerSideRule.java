@@ -35,8 +35,7 @@ abstract class ServerSideRule extends CauseRule {
     if (proof.isPresent()) {
       return proof;
     }
-    boolean decided =
-        facts.radius().denial().isPresent() || facts.domain().inferred().isPresent();
+    boolean decided = facts.radius().denial().isPresent() || facts.domain().inferred().isPresent();
     boolean looksLikeIt =
         facts.attempt().error().map(RasError::code).orElse(0) == AUTHENTICATION_FAILURE
             || facts.radius().silent() && !facts.administrator() && codes().size() > 1;

@@ -1,0 +1,125 @@
+package vpnlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.files.EvidenceFolder;
+import vpnlab.files.FileReport;
+import vpnlab.files.FolderOptions;
+
+/** {@code vpnlab diagnose --evidence}: a folder of logs instead of a lab. */
+final class EvidenceDiagnosis {
+  private final CommandLine command;
+  private final Path folder;
+  private final Format format;
+  private FolderOptions options;
+
+  EvidenceDiagnosis(CommandLine command, Path folder, Format format) {
+    this.command = command;
+    this.folder = folder;
+    this.format = format;
+  }
+
+  /** The options as the user wrote them; null where he did not. */
+  void options(String user, String since, String until, int limit, String zone, int skew) {
+    if (limit < 1) {
+      throw new UsageException("--limit: must be at least 1");
+    }
+    if (skew < 0) {
+      throw new UsageException("--clock-skew: cannot be negative");
+    }
+    ZoneId zoneId;
+    try {
+      zoneId = zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "--zone: there is no time zone '" + zone + "'; give one like Europe/Berlin or UTC");
+    }
+    options =
+        new FolderOptions(
+            zoneId,
+            user,
+            time("--since", since, zoneId),
+            time("--until", until, zoneId),
+            limit,
+            Duration.ofSeconds(skew));
+  }
+
+  private static Optional<Instant> time(String option, String text, ZoneId zone) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      if (text.endsWith("Z")) {
+        return Optional.of(Instant.parse(text));
+      }
+      LocalDateTime local =
+          text.indexOf('T') < 0 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text);
+      return Optional.of(local.atZone(zone).toInstant());
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          option + ": '" + text + "' is no time; write 2026-01-15, 2026-01-15T09:00 or with Z");
+    }
+  }
+
+  int run(DiagnosticEngine engine) {
+    if (!Files.exists(folder)) {
+      throw new UsageException("--evidence: " + folder + " does not exist");
+    }
+    EvidenceFolder.Contents contents;
+    try (Progress progress = Progress.ofOctets("reading", octets())) {
+      contents = EvidenceFolder.read(folder, options, (octets, total) -> progress.reach(octets));
+    } catch (IOException e) {
+      throw new UsageException("--evidence: " + folder + " cannot be read: " + e.getMessage());
+    }
+    PrintWriter out = command.getOut();
+    EvidenceReport report = new EvidenceReport(contents, engine);
+    if (format == Format.JSON) {
+      out.println(report.json());
+    } else {
+      report.print(out);
+    }
+    out.flush();
+    if (!contents.anythingRead()) {
+      command
+          .getErr()
+          .println(
+              command.getCommandSpec().qualifiedName()
+                  + ": nothing in "
+                  + folder
+                  + " can be read: "
+                  + reason(contents));
+      return ExitCode.NOTHING_EXECUTED;
+    }
+    return contents.failed() == 0 ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
+  }
+
+  private static String reason(EvidenceFolder.Contents contents) {
+    if (contents.files().isEmpty()) {
+      return "it has no files";
+    }
+    FileReport first = contents.files().get(0);
+    String rest =
+        contents.files().size() == 1 ? "" : " (and " + (contents.files().size() - 1) + " more)";
+    return first.name() + " is " + EvidenceReport.verdict(first) + rest;
+  }
+
+  private long octets() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

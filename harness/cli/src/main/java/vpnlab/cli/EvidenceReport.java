@@ -1,0 +1,175 @@
+package vpnlab.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.NpsReasonCode;
+import vpnlab.files.AttemptDiagnosis;
+import vpnlab.files.EvidenceFolder;
+import vpnlab.files.EvidenceFolder.Refusals;
+import vpnlab.files.FileReport;
+import vpnlab.files.FoundAttempt;
+import vpnlab.files.SkippedLines;
+import vpnlab.runner.engine.DiagnosisJson;
+import vpnlab.runner.report.MismatchReport;
+
+/** What a folder of evidence says, for people and as JSON. */
+final class EvidenceReport {
+  private final EvidenceFolder.Contents contents;
+  private final DiagnosticEngine engine;
+
+  EvidenceReport(EvidenceFolder.Contents contents, DiagnosticEngine engine) {
+    this.contents = contents;
+    this.engine = engine;
+  }
+
+  private Diagnosis diagnosis(FoundAttempt attempt) {
+    return AttemptDiagnosis.of(attempt.evidence().get(), engine);
+  }
+
+  /** One line about a file. */
+  static String verdict(FileReport file) {
+    String summary = file.summary().isEmpty() ? "" : ": " + file.summary();
+    return file.kind().title() + summary;
+  }
+
+  void print(PrintWriter out) {
+    out.println("files");
+    for (FileReport file : contents.files()) {
+      out.println("  " + file.name() + "  " + (file.read() ? "" : "skipped, ") + verdict(file));
+      file.complaints().forEach(line -> out.println("      " + line));
+    }
+    if (!contents.anythingRead()) {
+      return;
+    }
+    out.println();
+    out.printf(
+        "attempts: %,d failed, %,d connected%s%n",
+        contents.failed(),
+        contents.connected(),
+        contents.unanswered() == 0
+            ? ""
+            : ", %,d without a decision in NPS's log".formatted(contents.unanswered()));
+    printRefusals(out);
+    if (contents.attempts().size() < contents.failed()) {
+      out.printf("%nthe latest %,d that failed (--limit shows more)%n", contents.attempts().size());
+    }
+    contents.attempts().forEach(attempt -> print(out, attempt));
+  }
+
+  private void printRefusals(PrintWriter out) {
+    if (contents.refusals().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("refused, by the reason in NPS's log");
+    for (Refusals refusals : contents.refusals()) {
+      out.printf(
+          "  %,10d  %s: %s%n",
+          refusals.count(),
+          NpsReasonCode.of(refusals.reason()),
+          diagnosis(refusals.example())
+              .likelyCause()
+              .orElse(NpsReasonCode.of(refusals.reason()).meaning()));
+    }
+  }
+
+  private void print(PrintWriter out, FoundAttempt attempt) {
+    Diagnosis diagnosis = diagnosis(attempt);
+    out.println();
+    out.println(title(attempt));
+    if (diagnosis.findings().isEmpty()) {
+      out.println(
+          npsReason(attempt.evidence().get())
+              .map(reason -> "    NPS refused: " + reason + ": " + reason.meaning())
+              .orElse(
+                  attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
+                      ? "    its end is not in the logs"
+                      : "    " + diagnosis.code() + " " + diagnosis.symbol() + ": no rule fired"));
+      return;
+    }
+    out.println(
+        "    %d %s at the stage %s"
+            .formatted(diagnosis.code(), diagnosis.symbol(), diagnosis.stage().id()));
+    out.print(MismatchReport.findings(diagnosis));
+    AttemptDiagnosis.decidedBy(diagnosis)
+        .ifPresent(citation -> out.println("    decided by " + place(citation)));
+  }
+
+  private static String title(FoundAttempt attempt) {
+    return attempt.at()
+        + "  "
+        + (attempt.user().isEmpty() ? "somebody" : attempt.user())
+        + (attempt.client().isEmpty() ? "" : " at " + attempt.client());
+  }
+
+  private static String place(Citation citation) {
+    return citation.origin().isEmpty() ? citation.where() : citation.origin();
+  }
+
+  /** What NPS's log has, where no rule knows the reason. */
+  private static Optional<NpsReasonCode> npsReason(Evidence evidence) {
+    return evidence.npsLog().stream()
+        .map(line -> line.record().reasonCode())
+        .filter(reason -> reason.isPresent() && reason.getAsInt() != 0)
+        .map(reason -> NpsReasonCode.of(reason.getAsInt()))
+        .reduce((first, second) -> second);
+  }
+
+  String json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("files", contents.files().stream().map(EvidenceReport::json).toList());
+    json.put("failed", contents.failed());
+    json.put("connected", contents.connected());
+    json.put("unanswered", contents.unanswered());
+    json.put("refusals", contents.refusals().stream().map(this::json).toList());
+    json.put("attempts", contents.attempts().stream().map(this::json).toList());
+    return JsonMapper.builder().build().writeValueAsString(json);
+  }
+
+  private static Map<String, Object> json(FileReport file) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", file.name());
+    json.put("kind", file.kind().title());
+    json.put("read", file.read());
+    json.put("summary", file.summary());
+    List<Object> lines = new ArrayList<>();
+    for (SkippedLines.Skipped line : file.skipped().first()) {
+      lines.add(Map.of("line", line.line(), "kind", line.kind().title(), "why", line.why()));
+    }
+    json.put("skipped", file.skipped().total());
+    json.put("skippedLines", lines);
+    return json;
+  }
+
+  private Map<String, Object> json(Refusals refusals) {
+    NpsReasonCode reason = NpsReasonCode.of(refusals.reason());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("reason", refusals.reason());
+    json.put("symbol", reason.symbol());
+    json.put("meaning", reason.meaning());
+    json.put("count", refusals.count());
+    json.put("cause", diagnosis(refusals.example()).likelyCause().orElse(null));
+    return json;
+  }
+
+  private Map<String, Object> json(FoundAttempt attempt) {
+    Diagnosis diagnosis = diagnosis(attempt);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("at", attempt.at().toString());
+    json.put("user", attempt.user());
+    json.put("client", attempt.client());
+    json.put(
+        "decidedBy", AttemptDiagnosis.decidedBy(diagnosis).map(EvidenceReport::place).orElse(null));
+    json.put("diagnosis", DiagnosisJson.map(diagnosis));
+    return json;
+  }
+}

@@ -1,0 +1,185 @@
+package vpnlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.diagnosis.Finding;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.Vantage;
+import vpnlab.files.AttemptDiagnosis;
+import vpnlab.files.EvidenceExport;
+import vpnlab.files.EvidenceExport.NpsLogFormat;
+import vpnlab.files.EvidenceFolder;
+import vpnlab.files.FolderOptions;
+import vpnlab.files.FoundAttempt;
+import vpnlab.lab.NetworkKind;
+import vpnlab.runner.Home;
+import vpnlab.runner.RunSettings;
+import vpnlab.runner.ScenarioCatalogue;
+import vpnlab.runner.ScenarioResult;
+import vpnlab.runner.ScenarioResult.Observation;
+import vpnlab.runner.ScenarioRunner;
+import vpnlab.runner.engine.Engines;
+
+/** What a lab wrote into files is diagnosed from the files as it was diagnosed in the lab. */
+class EvidenceRoundTripTest {
+  private static final DiagnosticEngine ENGINE = Engines.standard();
+  private static List<ScenarioResult> results;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void runAll() {
+    results =
+        ScenarioRunner.runAll(
+            ScenarioCatalogue.of(Home.find()).all(),
+            new RunSettings(NetworkKind.VIRTUAL, OptionalLong.empty(), ENGINE),
+            2,
+            result -> {});
+  }
+
+  private static Observation live(ScenarioResult result) {
+    return result.first().observations().get(Vantage.ADMINISTRATOR);
+  }
+
+  /** The diagnosis of the attempt that the scenario is about; empty when it came up. */
+  private Optional<Diagnosis> fromFiles(String name, Evidence evidence, NpsLogFormat format)
+      throws IOException {
+    Path files = folder.resolve(name);
+    EvidenceExport.write(files, evidence, format);
+    EvidenceFolder.Contents contents =
+        EvidenceFolder.read(
+            files,
+            new FolderOptions(
+                ZoneOffset.UTC, "", Optional.empty(), Optional.empty(), 100, Duration.ofSeconds(3)),
+            (octets, total) -> {});
+    assertThat(contents.files()).allMatch(file -> file.skipped().total() == 0);
+    List<FoundAttempt> ofClient =
+        contents.attempts().stream()
+            .filter(attempt -> attempt.client().equals(evidence.client()))
+            .toList();
+    assertThat(ofClient).hasSizeLessThanOrEqualTo(1);
+    return ofClient.stream()
+        .findFirst()
+        .map(attempt -> AttemptDiagnosis.of(attempt.evidence().get(), ENGINE));
+  }
+
+  private static String said(Diagnosis diagnosis) {
+    return diagnosis.code()
+        + " "
+        + diagnosis.stage()
+        + " "
+        + diagnosis.findings().stream()
+            .map(finding -> finding.confidence() + " " + finding.cause())
+            .toList();
+  }
+
+  @Test
+  void everyScenarioOfTheCatalogueIsDiagnosedFromFilesAsItIsInTheLab() throws IOException {
+    List<String> differences = new ArrayList<>();
+    for (ScenarioResult result : results) {
+      Observation live = live(result);
+      for (NpsLogFormat format : NpsLogFormat.values()) {
+        String name = result.scenario().name();
+        String read =
+            fromFiles(name + "-" + format, live.evidence(), format)
+                .map(EvidenceRoundTripTest::said)
+                .orElse(said(Diagnosis.HEALTHY));
+        if (!read.equals(said(live.diagnosis()))) {
+          differences.add(name + " " + format + ": " + read + ", live " + said(live.diagnosis()));
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  /** What may be missing in practice, by a name for the message. */
+  private enum Missing {
+    CAPTURES,
+    STORES,
+    HOST_FACTS,
+    CAPTURES_STORES_HOST_FACTS,
+    SERVER_EVENTS,
+    NPS_EVENTS,
+    RRAS_EVENTS,
+    NPS_LOG,
+    ALL_BUT_CLIENT_EVENTS,
+    ALL_BUT_EVENTS_OF_SERVERS;
+
+    Evidence without(Evidence all) {
+      String client = all.client();
+      return switch (this) {
+        case CAPTURES -> keep(all, false, true, true, e -> true, true);
+        case STORES -> keep(all, true, false, true, e -> true, true);
+        case HOST_FACTS -> keep(all, true, true, false, e -> true, true);
+        case CAPTURES_STORES_HOST_FACTS -> keep(all, false, false, false, e -> true, true);
+        case SERVER_EVENTS -> keep(all, true, true, true, e -> e.host().equals(client), true);
+        case NPS_EVENTS -> keep(all, true, true, true, e -> !e.host().equals("nps"), true);
+        case RRAS_EVENTS -> keep(all, true, true, true, e -> !e.host().equals("rras"), true);
+        case NPS_LOG -> keep(all, true, true, true, e -> true, false);
+        case ALL_BUT_CLIENT_EVENTS ->
+            keep(all, false, false, false, e -> e.host().equals(client), false);
+        case ALL_BUT_EVENTS_OF_SERVERS ->
+            keep(all, false, false, false, e -> !e.host().equals(client), true);
+      };
+    }
+
+    private static Evidence keep(
+        Evidence all,
+        boolean captures,
+        boolean stores,
+        boolean facts,
+        Predicate<EventRecord> events,
+        boolean npsLog) {
+      return new Evidence(
+          all.vantage(),
+          all.client(),
+          all.profile(),
+          captures ? all.packets() : List.of(),
+          all.events().stream().filter(events).toList(),
+          stores ? all.certificates() : List.of(),
+          facts ? all.hosts() : List.of(),
+          npsLog ? all.npsLog() : List.of());
+    }
+  }
+
+  @Test
+  void whatIsMissingMakesTheDiagnosisLessCertainAndNeverWrong() throws IOException {
+    List<String> lies = new ArrayList<>();
+    for (ScenarioResult result : results) {
+      Diagnosis live = live(result).diagnosis();
+      List<String> causes = live.findings().stream().map(Finding::cause).toList();
+      for (Missing missing : Missing.values()) {
+        String name = result.scenario().name() + "-without-" + missing;
+        Optional<Diagnosis> read =
+            fromFiles(name, missing.without(live(result).evidence()), NpsLogFormat.CSV);
+        if (read.isEmpty() || read.get().findings().isEmpty()) {
+          continue;
+        }
+        boolean named =
+            read.get().findings().stream().map(Finding::cause).anyMatch(causes::contains);
+        // By the contract of evidence, who cannot see the server's store sees the fault of the
+        // certificate that was served, and that is true.
+        boolean served = causes.contains("server-certificate-ambiguous");
+        if (!named && !served) {
+          lies.add(name + ": " + said(read.get()) + ", live " + said(live));
+        }
+      }
+    }
+    assertThat(lies).isEmpty();
+  }
+}

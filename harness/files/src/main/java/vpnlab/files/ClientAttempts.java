@@ -1,0 +1,229 @@
+package vpnlab.files;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vpnlab.diagnosis.facts.Account;
+import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
+
+/** The attempts that the logs of dialing computers tell of, and what belongs to each. */
+final class ClientAttempts {
+  private static final String RAS_CLIENT = "RasClient";
+  private static final int DIALING = 20221;
+  private static final int CONNECTED = 20225;
+  private static final int FAILED = 20227;
+
+  /** What is still written when the client has given up: the server's last words. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** States that hold until another record changes them. */
+  private static final Set<String> LASTING_SOURCES =
+      Set.of("Microsoft-Windows-Time-Service", "Service Control Manager", "Tcpip");
+
+  private static final Set<Integer> LEASES = Set.of(20274, 20275);
+
+  /** One attempt of one client. */
+  static final class Attempt {
+    final String host;
+    final List<EventRecord> steps = new ArrayList<>();
+    final List<NpsLogLine> npsLog = new ArrayList<>();
+    Instant begin = Instant.MIN;
+    Instant end = Instant.MAX;
+    boolean alone;
+
+    Attempt(String host) {
+      this.host = host;
+    }
+
+    String user() {
+      return data("User");
+    }
+
+    String data(String name) {
+      return steps.stream()
+          .map(step -> step.data(name))
+          .filter(value -> !value.isEmpty())
+          .findFirst()
+          .orElse("");
+    }
+
+    FoundAttempt.Outcome outcome() {
+      return steps.stream()
+          .filter(step -> step.id() == CONNECTED || step.id() == FAILED)
+          .reduce((first, second) -> second)
+          .map(
+              last ->
+                  last.id() == CONNECTED
+                      ? FoundAttempt.Outcome.CONNECTED
+                      : FoundAttempt.Outcome.FAILED)
+          .orElse(FoundAttempt.Outcome.UNFINISHED);
+    }
+  }
+
+  private final Collected collected;
+  private final List<Attempt> attempts = new ArrayList<>();
+
+  ClientAttempts(Collected collected, Duration skew) {
+    this.collected = collected;
+    Map<String, Attempt> current = new HashMap<>();
+    Map<String, Integer> count = new HashMap<>();
+    for (EventRecord event : collected.events) {
+      if (!event.source().equals(RAS_CLIENT)) {
+        continue;
+      }
+      Attempt attempt = current.get(event.host());
+      boolean ended = attempt != null && attempt.outcome() != FoundAttempt.Outcome.UNFINISHED;
+      boolean lone = attempt == null || ended && !sameCall(attempt, event);
+      if (event.id() == DIALING || lone && event.id() == FAILED) {
+        if (attempt != null) {
+          attempt.end = min(attempt.end, collected.trueTime(event));
+        }
+        attempt = new Attempt(event.host());
+        attempt.begin = collected.trueTime(event);
+        attempts.add(attempt);
+        current.put(event.host(), attempt);
+        count.merge(event.host(), 1, Integer::sum);
+      }
+      if (attempt != null) {
+        attempt.steps.add(event);
+      }
+    }
+    for (Attempt attempt : attempts) {
+      EventRecord last = attempt.steps.get(attempt.steps.size() - 1);
+      attempt.end = min(attempt.end, collected.trueTime(last).plus(GRACE).plus(skew));
+      attempt.alone = count.get(attempt.host) == 1;
+    }
+  }
+
+  private static boolean sameCall(Attempt attempt, EventRecord event) {
+    return attempt.data("CoId").equals(event.data("CoId"));
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  List<Attempt> all() {
+    return attempts;
+  }
+
+  /** The attempt of that account at that time; skew is how far clocks may be apart. */
+  Optional<Attempt> at(Instant time, String user, Duration skew) {
+    return attempts.stream()
+        .filter(attempt -> Account.same(attempt.user(), user))
+        .filter(attempt -> !time.isBefore(attempt.begin.minus(skew)))
+        .filter(attempt -> time.isBefore(attempt.end.plus(skew)))
+        .reduce((first, second) -> second);
+  }
+
+  /** All that the files have about it. */
+  Evidence evidence(Attempt attempt, Duration skew) {
+    boolean servers = collected.hasServers();
+    List<EventRecord> events = new ArrayList<>();
+    for (EventRecord event : collected.events) {
+      if (concerns(event, attempt, skew)) {
+        events.add(event);
+      }
+    }
+    List<CapturedPacket> packets =
+        collected.packets.stream().filter(packet -> concerns(packet, attempt, skew)).toList();
+    return new Evidence(
+        servers ? Vantage.ADMINISTRATOR : Vantage.CLIENT,
+        attempt.host,
+        profile(attempt),
+        packets,
+        events,
+        collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
+        collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
+        attempt.npsLog);
+  }
+
+  private boolean otherClient(String host, Attempt attempt) {
+    return !host.equals(attempt.host) && collected.clients().contains(host);
+  }
+
+  private boolean concerns(EventRecord event, Attempt attempt, Duration skew) {
+    if (otherClient(event.host(), attempt)) {
+      return false;
+    }
+    if (event.source().equals(RAS_CLIENT)) {
+      return attempt.steps.contains(event);
+    }
+    Instant at = collected.trueTime(event);
+    if (!at.isBefore(attempt.end)) {
+      return false;
+    }
+    boolean lasting =
+        LASTING_SOURCES.contains(event.source())
+            || event.source().equals("RemoteAccess") && LEASES.contains(event.id());
+    if (lasting || attempt.alone && event.host().equals(attempt.host)) {
+      return true;
+    }
+    Instant begin = event.host().equals(attempt.host) ? attempt.begin : attempt.begin.minus(skew);
+    return !at.isBefore(begin) && Account.same(account(event), attempt.user());
+  }
+
+  /** Whom a server's record is about; empty when it does not say. */
+  private static String account(EventRecord event) {
+    String user = event.data("SubjectUserName");
+    return user.isEmpty() ? event.data("User") : user;
+  }
+
+  /** Captures have true time. The only attempt of a client owns all of its packets. */
+  private boolean concerns(CapturedPacket packet, Attempt attempt, Duration skew) {
+    if (otherClient(packet.host(), attempt)) {
+      return false;
+    }
+    return attempts.size() == 1
+        || !packet.at().isBefore(attempt.begin.minus(skew)) && packet.at().isBefore(attempt.end);
+  }
+
+  private static DialedProfile profile(Attempt attempt) {
+    return new DialedProfile(
+        attempt.data("ConnectionName"),
+        attempt.data("Server"),
+        tunnel(attempt.data("VpnStrategy"), attempt.data("Device")),
+        authentication(attempt.data("AuthenticationType")),
+        attempt.user(),
+        List.of());
+  }
+
+  private static String tunnel(String strategy, String device) {
+    String said = (strategy + " " + device).toLowerCase(Locale.ROOT);
+    for (String tunnel : List.of("ikev2", "sstp", "l2tp", "pptp")) {
+      if (said.contains(tunnel)) {
+        return tunnel;
+      }
+    }
+    return "";
+  }
+
+  /** The words of the lab stay; those of Windows name the method in between. */
+  private static String authentication(String type) {
+    String said = type.toLowerCase(Locale.ROOT);
+    if (said.matches("[a-z0-9-]*")) {
+      return said;
+    }
+    if (said.contains("peap") || said.contains("protected eap")) {
+      return "peap";
+    }
+    if (said.contains("secured password") || said.contains("mschap")) {
+      return said.contains("eap") ? "eap-mschapv2" : "ms-chapv2";
+    }
+    if (said.contains("smart card") || said.contains("eap-tls")) {
+      return "eap-tls";
+    }
+    return said;
+  }
+}

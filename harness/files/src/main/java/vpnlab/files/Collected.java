@@ -1,0 +1,106 @@
+package vpnlab.files;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.StoredCertificate;
+
+/**
+ * What the small files of a folder have; the large ones, NPS's logs, are read when this is known.
+ */
+final class Collected {
+  /** More are not kept: nobody looks through so many attempts, and memory is not endless. */
+  static final int MAX_EVENTS = 500_000;
+
+  static final int MAX_PACKETS = 500_000;
+
+  final List<EventRecord> events = new ArrayList<>();
+  final List<CapturedPacket> packets = new ArrayList<>();
+  final List<StoredCertificate> certificates = new ArrayList<>();
+  final List<HostFacts> hosts = new ArrayList<>();
+  final List<Path> npsLogs = new ArrayList<>();
+  private final Map<String, Duration> offsets = new HashMap<>();
+  private final Set<String> clients = new LinkedHashSet<>();
+  private boolean more;
+
+  boolean add(EventRecord event) {
+    if (events.size() >= MAX_EVENTS) {
+      more = true;
+      return false;
+    }
+    return events.add(event);
+  }
+
+  /** Whether there were more events or packets than are kept. */
+  boolean overflowed() {
+    return more || packets.size() >= MAX_PACKETS;
+  }
+
+  /** Puts the events of all hosts in the order of true time. */
+  void sort() {
+    for (EventRecord event : events) {
+      if (event.source().equals("RasClient")) {
+        clients.add(event.host());
+      }
+      if (event.is("Microsoft-Windows-Time-Service", 34)
+          || event.is("Microsoft-Windows-Time-Service", 35)) {
+        offsets.put(event.host(), offset(event.data("OffsetSeconds")));
+      }
+    }
+    events.sort(
+        Comparator.comparing((EventRecord event) -> trueTime(event))
+            .thenComparing(Collected::rank));
+    packets.sort(Comparator.comparing(CapturedPacket::at));
+  }
+
+  /**
+   * What the logs of one host wrote at the same instant: the beginning of an attempt before all
+   * that it caused, RasClient's further steps after what led to them.
+   */
+  private static int rank(EventRecord event) {
+    if (!event.source().equals("RasClient")) {
+      return 1;
+    }
+    return event.id() == 20221 ? 0 : 2;
+  }
+
+  private static Duration offset(String seconds) {
+    try {
+      return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
+    } catch (NumberFormatException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  /** By what the time service of the host found out about the host's clock. */
+  Instant trueTime(EventRecord event) {
+    return trueTime(event.host(), event.at());
+  }
+
+  Instant trueTime(String host, Instant at) {
+    return at.plus(offsets.getOrDefault(host, Duration.ZERO));
+  }
+
+  /** The hosts that dial. */
+  Set<String> clients() {
+    return clients;
+  }
+
+  /** Whether anything comes from a host that does not dial. */
+  boolean hasServers() {
+    return !npsLogs.isEmpty()
+        || events.stream().anyMatch(event -> !clients.contains(event.host()))
+        || packets.stream().anyMatch(packet -> !clients.contains(packet.host()))
+        || hosts.stream().anyMatch(host -> !clients.contains(host.host()));
+  }
+}

@@ -1,0 +1,351 @@
+package vpnlab.files;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import vpnlab.diagnosis.facts.Account;
+import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.Vantage;
+import vpnlab.wire.MalformedMessageException;
+import vpnlab.wire.pcap.PcapngReader;
+import vpnlab.wire.pcap.PcapngWriter;
+
+/**
+ * Reads a folder of evidence: finds what each file is by its content, reads events, captures and
+ * certificate stores, then streams the NPS logs once, and sorts everything into attempts.
+ */
+public final class EvidenceFolder {
+  /** How far reading has come, for those who wait. */
+  public interface Progress {
+    void step(long octets, long ofOctets);
+  }
+
+  /**
+   * Refusals by one reason code that only NPS's log tells of.
+   *
+   * @param example the last of them
+   */
+  public record Refusals(int reason, long count, FoundAttempt example) {}
+
+  /**
+   * What a folder has.
+   *
+   * @param files every file and what became of it, in the order of their names
+   * @param attempts failed attempts in order of time, the latest of them when there are more than
+   *     the limit
+   * @param failed how many attempts failed in all
+   * @param connected how many came up
+   * @param unanswered attempts that NPS's log has requests of but no decision
+   * @param refusals what only NPS's log tells of, by reason code
+   */
+  public record Contents(
+      List<FileReport> files,
+      List<FoundAttempt> attempts,
+      long failed,
+      long connected,
+      long unanswered,
+      List<Refusals> refusals) {
+    /** Whether any file was of use. */
+    public boolean anythingRead() {
+      return files.stream().anyMatch(FileReport::read);
+    }
+  }
+
+  private final Path folder;
+  private final FolderOptions options;
+  private final Progress progress;
+  private final Collected collected = new Collected();
+  private final List<FileReport> reports = new ArrayList<>();
+  private long before;
+  private long total;
+
+  private EvidenceFolder(Path folder, FolderOptions options, Progress progress) {
+    this.folder = folder;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** Reads all files below {@code folder}; it may also be a single file. */
+  public static Contents read(Path folder, FolderOptions options, Progress progress)
+      throws IOException {
+    return new EvidenceFolder(folder, options, progress).read();
+  }
+
+  private Contents read() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      total += Files.size(file);
+    }
+    for (Path file : files) {
+      small(file);
+    }
+    collected.sort();
+    ClientAttempts clients = new ClientAttempts(collected, options.skew());
+    ServerAttempts servers = new ServerAttempts(collected, clients, options.skew());
+    NpsAttempts nps = npsLogs(clients, servers);
+    reports.sort(Comparator.comparing(FileReport::name));
+    return contents(clients, servers, nps);
+  }
+
+  private String name(Path file) {
+    return file.equals(folder) ? file.getFileName().toString() : folder.relativize(file).toString();
+  }
+
+  private void small(Path file) {
+    FileKind kind = new FileKind(FileKind.Type.UNKNOWN, "a file that cannot be read", "");
+    SkippedLines skipped = new SkippedLines();
+    try {
+      try (InputStream in = Files.newInputStream(file)) {
+        kind = FileKind.of(in.readNBytes(FileKind.LOOK));
+      }
+      switch (kind.type()) {
+        case WINDOWS_EVENTS -> events(file, kind);
+        case CAPTURE -> capture(file, kind, skipped);
+        case CERTIFICATE -> certificates(file, kind, skipped);
+        case HOST_FACTS -> hostFacts(file, kind, skipped);
+        case NPS_LOG -> {
+          collected.npsLogs.add(file);
+          return; // its time comes when everything else is known
+        }
+        case EMPTY, UNKNOWN -> report(file, kind, false, kind.advice(), skipped);
+      }
+    } catch (IOException e) {
+      report(file, kind, false, "cannot be read: " + e.getMessage(), skipped);
+    }
+    done(file);
+  }
+
+  private void done(Path file) {
+    try {
+      before += Files.size(file);
+    } catch (IOException e) {
+      // it has gone; the bar will not quite reach its end
+    }
+    progress.step(before, total);
+  }
+
+  private void report(
+      Path file, FileKind kind, boolean read, String summary, SkippedLines skipped) {
+    reports.add(new FileReport(name(file), kind, read, summary, skipped));
+  }
+
+  private void events(Path file, FileKind kind) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      EventXmlReader.Result result = EventXmlReader.read(in, name(file), collected::add);
+      String summary =
+          result.events() == 0
+              ? "has no event that can be read"
+              : "%,d events, %,d of them about remote access%s"
+                  .formatted(
+                      result.events(),
+                      result.relevant(),
+                      collected.overflowed() ? "; too many to keep, the rest was dropped" : "");
+      report(file, kind, result.relevant() > 0, summary, result.skipped());
+    }
+  }
+
+  private void capture(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    long packets = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      PcapngReader reader = new PcapngReader(in);
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        packets++;
+        PcapngReader.Packet packet = next.get();
+        if (packet.direction().isPresent() && collected.packets.size() < Collected.MAX_PACKETS) {
+          collected.packets.add(
+              new CapturedPacket(
+                  packet.at(),
+                  packet.interfaceName(),
+                  packet.direction().get() == PcapngWriter.Direction.OUTBOUND
+                      ? CapturedPacket.Direction.SENT
+                      : CapturedPacket.Direction.RECEIVED,
+                  packet.ip()));
+        }
+      }
+    } catch (MalformedMessageException e) {
+      skipped.add(packets + 1, SkippedLines.Kind.CUT_OFF, "after that packet: " + e.getMessage());
+    }
+    report(file, kind, packets > 0, "%,d packets".formatted(packets), skipped);
+  }
+
+  private void certificates(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    var read = CertificateFile.read(file, skipped);
+    collected.certificates.addAll(read);
+    report(file, kind, !read.isEmpty(), "%,d certificates".formatted(read.size()), skipped);
+  }
+
+  private void hostFacts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    var read = HostFactsFile.read(file, skipped);
+    collected.hosts.addAll(read);
+    report(file, kind, !read.isEmpty(), "%,d hosts".formatted(read.size()), skipped);
+  }
+
+  private NpsAttempts npsLogs(ClientAttempts clients, ServerAttempts servers) {
+    NpsAttempts attempts =
+        new NpsAttempts(
+            options.limit(),
+            options.user(),
+            options.since().map(this::local).orElse(Long.MIN_VALUE),
+            options.until().map(this::local).orElse(Long.MAX_VALUE),
+            attempt -> claim(attempt, clients, servers));
+    for (Path file : collected.npsLogs) {
+      String name = name(file);
+      attempts.beginFile(name);
+      FileKind kind = new FileKind(FileKind.Type.NPS_LOG, "NPS log", "");
+      try (InputStream in = Files.newInputStream(file)) {
+        NpsLogReader.Result result =
+            NpsLogReader.read(
+                in,
+                new NpsLogReader.Sink() {
+                  @Override
+                  public void row(NpsLogRow row) {
+                    attempts.row(row);
+                  }
+
+                  @Override
+                  public void progress(long octets) {
+                    progress.step(before + octets, total);
+                  }
+                });
+        report(file, kind, result.records() > 0, summary(result), result.skipped());
+      } catch (IOException e) {
+        report(file, kind, false, "cannot be read: " + e.getMessage(), new SkippedLines());
+      }
+      done(file);
+    }
+    attempts.end();
+    return attempts;
+  }
+
+  private static String summary(NpsLogReader.Result result) {
+    String formats =
+        result.csv() > 0 && result.xml() > 0
+            ? " (%,d comma-separated, %,d XML)".formatted(result.csv(), result.xml())
+            : result.xml() > 0 ? " (XML)" : result.csv() > 0 ? " (comma-separated)" : "";
+    return "%,d records%s".formatted(result.records(), formats);
+  }
+
+  private long local(Instant instant) {
+    return LocalDateTime.ofInstant(instant, options.zone()).toEpochSecond(ZoneOffset.UTC);
+  }
+
+  private Instant instant(long localSeconds) {
+    return LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC)
+        .atZone(options.zone())
+        .toInstant();
+  }
+
+  /** Whether another log tells of this attempt too; then its lines are added there. */
+  private boolean claim(
+      NpsAttempts.Attempt attempt, ClientAttempts clients, ServerAttempts servers) {
+    if (clients.all().isEmpty() && servers.all().isEmpty()) {
+      return false;
+    }
+    Instant at = instant(attempt.lastSeconds);
+    Optional<ClientAttempts.Attempt> client =
+        clients.at(at, attempt.user, options.skew().plusSeconds(1));
+    if (client.isPresent()) {
+      client.get().npsLog.addAll(attempt.evidence(options.zone()));
+      return true;
+    }
+    Optional<ServerAttempts.Attempt> server = servers.at(at, attempt.user, options.skew());
+    server.ifPresent(known -> known.npsLog.addAll(attempt.evidence(options.zone())));
+    return server.isPresent();
+  }
+
+  private Contents contents(ClientAttempts clients, ServerAttempts servers, NpsAttempts nps) {
+    List<FoundAttempt> found = new ArrayList<>();
+    long connected = 0;
+    long failed = 0;
+    for (ClientAttempts.Attempt attempt : clients.all()) {
+      if (!wanted(attempt.user(), attempt.begin)) {
+        continue;
+      }
+      FoundAttempt.Outcome outcome = attempt.outcome();
+      if (outcome == FoundAttempt.Outcome.CONNECTED) {
+        connected++;
+      } else {
+        failed++;
+      }
+      found.add(
+          new FoundAttempt(
+              attempt.begin,
+              attempt.user(),
+              attempt.host,
+              outcome,
+              () -> clients.evidence(attempt, options.skew())));
+    }
+    for (ServerAttempts.Attempt attempt : servers.all()) {
+      if (wanted(attempt.user, attempt.begin)) {
+        failed++;
+        found.add(
+            new FoundAttempt(
+                attempt.begin,
+                attempt.user,
+                "",
+                FoundAttempt.Outcome.FAILED,
+                () -> servers.evidence(attempt)));
+      }
+    }
+    nps.latest().forEach(attempt -> found.add(ofLog(attempt)));
+    List<Refusals> refusals = new ArrayList<>();
+    long refused = 0;
+    for (Map.Entry<Integer, NpsAttempts.Refusals> each : new TreeMap<>(nps.reasons()).entrySet()) {
+      refused += each.getValue().count;
+      refusals.add(new Refusals(each.getKey(), each.getValue().count, ofLog(each.getValue().last)));
+    }
+    found.sort(Comparator.comparing(FoundAttempt::at));
+    List<FoundAttempt> failures =
+        found.stream()
+            .filter(attempt -> attempt.outcome() != FoundAttempt.Outcome.CONNECTED)
+            .toList();
+    return new Contents(
+        List.copyOf(reports),
+        failures.subList(Math.max(0, failures.size() - options.limit()), failures.size()),
+        failed + refused,
+        connected + nps.granted(),
+        nps.unanswered(),
+        refusals);
+  }
+
+  private boolean wanted(String user, Instant at) {
+    return (options.user().isEmpty() || Account.same(user, options.user()))
+        && options.since().map(since -> !at.isBefore(since)).orElse(true)
+        && options.until().map(at::isBefore).orElse(true);
+  }
+
+  private FoundAttempt ofLog(NpsAttempts.Attempt attempt) {
+    return new FoundAttempt(
+        instant(attempt.firstSeconds),
+        attempt.user,
+        "",
+        FoundAttempt.Outcome.FAILED,
+        () ->
+            new Evidence(
+                Vantage.ADMINISTRATOR,
+                "",
+                new DialedProfile("", "", "", "", attempt.user, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                attempt.evidence(options.zone())));
+  }
+}

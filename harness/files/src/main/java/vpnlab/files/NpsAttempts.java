@@ -1,0 +1,231 @@
+package vpnlab.files;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vpnlab.diagnosis.facts.Account;
+import vpnlab.evidence.npslog.NpsLogLine;
+import vpnlab.evidence.npslog.NpsLogRecord;
+import vpnlab.wire.MalformedMessageException;
+
+/**
+ * Joins the lines of NPS logs into attempts by their Class, counts how they ended, and keeps the
+ * latest that were refused. It takes the same memory for a thousand lines as for ten million:
+ * attempts that have had no line for two minutes of the log's time count as unanswered, and no more
+ * than {@value #MAX_OPEN} are open at once.
+ */
+final class NpsAttempts {
+  private static final int MAX_OPEN = 4096;
+  private static final int MAX_REASONS = 4096;
+  private static final int ABANDONED_SECONDS = 120;
+  private static final int MAX_KEPT_OCTETS = 8 * 1024;
+
+  /** A line as it stands in the file. */
+  record Line(String file, long number, byte[] octets) {}
+
+  /** An attempt in the making, or one that was refused. */
+  static final class Attempt {
+    String user = "";
+    String host = "";
+    long firstSeconds;
+    long lastSeconds;
+    int reason;
+    final List<Line> lines = new ArrayList<>(2);
+    private int octets;
+
+    /** The line that decides is kept in any case. */
+    private void add(String file, NpsLogRow row, boolean decision) {
+      if (octets < MAX_KEPT_OCTETS || decision) {
+        byte[] copy = row.copy();
+        octets += copy.length;
+        lines.add(new Line(file, row.line(), copy));
+      }
+      if (user.isEmpty()) {
+        user = row.user();
+      }
+      lastSeconds = row.localSeconds();
+    }
+
+    /** The lines as evidence; a line whose other columns are impossible is left out. */
+    List<NpsLogLine> evidence(ZoneId zone) {
+      List<NpsLogLine> evidence = new ArrayList<>();
+      for (Line line : lines) {
+        try {
+          NpsLogRecord record = NpsLogRow.record(line.octets());
+          evidence.add(
+              new NpsLogLine(
+                  record
+                      .timestamp()
+                      .map(local -> local.atZone(zone).toInstant())
+                      .orElse(Instant.EPOCH),
+                  host,
+                  line.file(),
+                  line.number(),
+                  record));
+        } catch (MalformedMessageException e) {
+          // The quick look found what matters; the rest of the line is not needed.
+        }
+      }
+      return evidence;
+    }
+
+    LocalDateTime local() {
+      return LocalDateTime.ofEpochSecond(firstSeconds, 0, ZoneOffset.UTC);
+    }
+  }
+
+  /** Takes the lines of an attempt that other evidence also tells of. */
+  interface Claim {
+    /** Whether it does so with this one, which has just been decided. */
+    boolean take(Attempt attempt);
+  }
+
+  private final Map<Long, Attempt> open = new LinkedHashMap<>();
+  private final Deque<Attempt> latest = new ArrayDeque<>();
+  private final Map<Integer, Refusals> reasons = new TreeMap<>();
+  private final int limit;
+  private final String user;
+  private final long since;
+  private final long until;
+  private final Claim claim;
+  private String file = "";
+  private long granted;
+  private long unanswered;
+
+  /** How many were refused for a reason, and the last of them. */
+  static final class Refusals {
+    long count;
+    Attempt last;
+  }
+
+  /**
+   * @param user the account that alone counts; empty for all
+   * @param since in seconds of the log's local time, as is {@code until}
+   */
+  NpsAttempts(int limit, String user, long since, long until, Claim claim) {
+    this.limit = limit;
+    this.user = user;
+    this.since = since;
+    this.until = until;
+    this.claim = claim;
+  }
+
+  void beginFile(String name) {
+    file = name;
+  }
+
+  /** One more line. */
+  void row(NpsLogRow row) {
+    int type = row.packetType();
+    if (row.localSeconds() < since || row.localSeconds() >= until) {
+      return;
+    }
+    boolean decision = type == NpsLogRecord.ACCESS_ACCEPT || type == NpsLogRecord.ACCESS_REJECT;
+    if (!decision && type != NpsLogRecord.ACCESS_REQUEST && type != NpsLogRecord.ACCESS_CHALLENGE) {
+      return;
+    }
+    abandon(row.localSeconds());
+    Long key = row.hasClass() ? row.classHash() : Long.valueOf(-row.line());
+    Attempt attempt = decision ? open.remove(key) : open.get(key);
+    if (attempt == null) {
+      attempt = new Attempt();
+      attempt.firstSeconds = row.localSeconds();
+      if (!decision) {
+        open.put(key, attempt);
+        limitOpen();
+      }
+    }
+    attempt.add(file, row, decision);
+    if (decision) {
+      decided(row, attempt);
+    }
+  }
+
+  private void decided(NpsLogRow row, Attempt attempt) {
+    if (!user.isEmpty() && !Account.same(attempt.user, user)) {
+      return;
+    }
+    attempt.host = row.host();
+    attempt.reason = row.reason();
+    if (claim.take(attempt)) {
+      return;
+    }
+    if (row.packetType() == NpsLogRecord.ACCESS_ACCEPT) {
+      granted++;
+      return;
+    }
+    if (reasons.size() < MAX_REASONS || reasons.containsKey(attempt.reason)) {
+      Refusals refusals = reasons.computeIfAbsent(attempt.reason, reason -> new Refusals());
+      refusals.count++;
+      refusals.last = attempt;
+    }
+    if (limit > 0) {
+      if (latest.size() == limit) {
+        latest.removeFirst();
+      }
+      latest.addLast(attempt);
+    }
+  }
+
+  /** Open attempts are in the order in which they began, so the first is the oldest. */
+  private void abandon(long now) {
+    while (!open.isEmpty()) {
+      var eldest = open.entrySet().iterator();
+      Attempt attempt = eldest.next().getValue();
+      if (now - attempt.lastSeconds < ABANDONED_SECONDS) {
+        return;
+      }
+      eldest.remove();
+      abandoned(attempt);
+    }
+  }
+
+  private void limitOpen() {
+    if (open.size() > MAX_OPEN) {
+      var eldest = open.entrySet().iterator();
+      Attempt attempt = eldest.next().getValue();
+      eldest.remove();
+      abandoned(attempt);
+    }
+  }
+
+  private void abandoned(Attempt attempt) {
+    if (user.isEmpty() || Account.same(attempt.user, user)) {
+      unanswered++;
+    }
+  }
+
+  /** After the last file. */
+  void end() {
+    open.values().forEach(this::abandoned);
+    open.clear();
+  }
+
+  /** The latest that were refused and that nobody claimed, in the order of the log. */
+  List<Attempt> latest() {
+    return new ArrayList<>(latest);
+  }
+
+  /** By reason code: those that were refused and that nobody claimed. */
+  Map<Integer, Refusals> reasons() {
+    return new HashMap<>(reasons);
+  }
+
+  /** Those that nobody claimed. */
+  long granted() {
+    return granted;
+  }
+
+  long unanswered() {
+    return unanswered;
+  }
+}
