@@ -27,7 +27,8 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
-            NetworkPolicyCases.all())
+            NetworkPolicyCases.all(),
+            DirectoryCases.all())
         .flatMap(all -> all);
   }
 

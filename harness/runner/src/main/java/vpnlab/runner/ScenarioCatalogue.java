@@ -32,6 +32,7 @@ public final class ScenarioCatalogue {
           "authentication",
           "authorization",
           "nps",
+          "directory",
           "address-assignment",
           "two-faults");
 
