@@ -191,10 +191,9 @@ final class DirectoryCases {
         windows("a good account", "wrong-password", user()),
         windows("no account", "unknown-user", computer("NPS")),
         windows(
-            "a locked account",
-            "account-locked",
-            user("msDS-User-Account-Control-Computed", "16")),
-        windows("an expired account", "account-expired", user("accountExpires", "129067776000000000")),
+            "a locked account", "account-locked", user("msDS-User-Account-Control-Computed", "16")),
+        windows(
+            "an expired account", "account-expired", user("accountExpires", "129067776000000000")),
         certain(
             "administrator: no RADIUS server configured",
             691,

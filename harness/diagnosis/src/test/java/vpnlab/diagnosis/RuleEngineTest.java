@@ -27,8 +27,10 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
+            EapCases.all(),
             NetworkPolicyCases.all(),
-            DirectoryCases.all())
+            DirectoryCases.all(),
+            DataPathCases.all())
         .flatMap(all -> all);
   }
 

@@ -30,10 +30,12 @@ public final class ScenarioCatalogue {
           "server-certificate",
           "client-certificate",
           "authentication",
+          "peap",
           "authorization",
           "nps",
           "directory",
           "address-assignment",
+          "data-path",
           "two-faults");
 
   private final Path root;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import vpnlab.lab.spec.DirectorySpec.DialIn;
 import vpnlab.lab.spec.LogonHours;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ldap.LdapAttribute;
@@ -41,7 +42,8 @@ public record Account(
       boolean mustChangePassword,
       Optional<Instant> expires,
       Octets logonHours,
-      Optional<Boolean> dialIn) {
+      Optional<Boolean> dialIn,
+      String callerId) {
     public boolean allowedAt(Instant now) {
       return LogonHours.allow(logonHours, now);
     }
@@ -74,7 +76,21 @@ public record Account(
             ? Optional.empty()
             : Optional.of(FileTime.toInstant(expires)),
         octets(attributes, "logonhours"),
-        text(attributes, "msnpallowdialin").map(value -> value.equals("TRUE")));
+        text(attributes, "msnpallowdialin").map(value -> value.equals("TRUE")),
+        text(attributes, "msnpcallingstationid").orElse(""));
+  }
+
+  /** The permission; to the policy's discretion also when it may not be read. */
+  public DialIn dialIn() {
+    return properties
+        .flatMap(Properties::dialIn)
+        .map(allowed -> allowed ? DialIn.ALLOW : DialIn.DENY)
+        .orElse(DialIn.POLICY);
+  }
+
+  /** The station from which alone the user may call; empty for any. */
+  public String callerId() {
+    return properties.map(Properties::callerId).orElse("");
   }
 
   private static String commonName(String dn) {

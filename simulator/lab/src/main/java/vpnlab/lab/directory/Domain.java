@@ -57,7 +57,8 @@ final class Domain {
           "lockoutTime",
           "logonHours",
           "pwdLastSet",
-          "msNPAllowDialin");
+          "msNPAllowDialin",
+          "msNPCallingStationID");
 
   /**
    * What a member of the domain may read so that it can check passwords: it stands for the secure
@@ -175,6 +176,9 @@ final class Domain {
             .set(secret("unicodePwd", MsChapV2.ntPasswordHash(user.password())));
     if (user.dialIn() != DialIn.POLICY) {
       entry.set("msNPAllowDialin", user.dialIn() == DialIn.ALLOW ? "TRUE" : "FALSE");
+    }
+    if (!user.callerId().isEmpty()) {
+      entry.set("msNPCallingStationID", user.callerId());
     }
     if (user.reversibleEncryption()) {
       entry.set("supplementalCredentials", user.password());

@@ -13,6 +13,8 @@ import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.host.UserPrincipalName;
+import vpnlab.lab.spec.DirectorySpec.DialIn;
+import vpnlab.lab.spec.NpsSpec.PolicySpec;
 import vpnlab.lab.spec.PeapSpec;
 import vpnlab.protocol.eap.AccountDecision;
 import vpnlab.protocol.eap.CertificateAndKey;
@@ -39,20 +41,33 @@ final class Accounts {
 
   private final Machine machine;
   private final Directory directory;
+  private final boolean ignoresDialIn;
+
   private final TlsSessionCache sessions;
 
   /**
-   * @param sessions of the whole server, see {@link #sessions}
+   * @param sessions what fast reconnect resumes; the server's, so that it outlives a conversation
    */
   Accounts(Machine machine, Directory directory, TlsSessionCache sessions) {
+    this(machine, directory, sessions, false);
+  }
+
+  private Accounts(
+      Machine machine, Directory directory, TlsSessionCache sessions, boolean ignoresDialIn) {
     this.machine = machine;
     this.directory = directory;
     this.sessions = sessions;
+    this.ignoresDialIn = ignoresDialIn;
   }
 
   /** What a server of Windows remembers for fast reconnect: 10 hours by default. */
   static TlsSessionCache sessions() {
     return new TlsSessionCache(Duration.ofHours(10), 10_000);
+  }
+
+  /** The same accounts for a network policy, which may leave dial-in permissions out of account. */
+  Accounts under(PolicySpec policy) {
+    return new Accounts(machine, directory, sessions, policy.ignoreDialIn());
   }
 
   /**
@@ -142,6 +157,37 @@ final class Accounts {
     return new Refused(23, judgement.text(), Refused.BAD_CERTIFICATE);
   }
 
+  /** Absent for an unknown user. */
+  Optional<List<String>> groups(String user) {
+    return directory.find(user).map(Account::groups);
+  }
+
+  DialIn dialIn(String user) {
+    return directory.find(user).map(Account::dialIn).orElse(DialIn.POLICY);
+  }
+
+  /** Empty for an account that may come from anywhere. */
+  String callerId(String user) {
+    return directory.find(user).map(Account::callerId).orElse("");
+  }
+
+  Optional<Octets> ntPasswordHash(String user) {
+    return directory.find(user).map(Account::ntPasswordHash);
+  }
+
+  /** Empty unless the account stores its password so that it can be recovered. */
+  Optional<String> reversiblePassword(String user) {
+    return directory.find(user).flatMap(Account::reversiblePassword);
+  }
+
+  Optional<Directory.Restriction> restriction(String user, Instant now) {
+    return directory.find(user).flatMap(account -> directory.restriction(account, now));
+  }
+
+  Directory.Restriction unknown(String user) {
+    return directory.absent(user);
+  }
+
   private AccountDecision credentials(Instant now, String name) {
     Optional<Account> account = directory.find(name);
     if (account.isEmpty()) {
@@ -150,6 +196,7 @@ final class Accounts {
     OptionalInt refusal =
         directory
             .restriction(account.get(), now)
+            .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn))
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
     return new AccountDecision.Known(account.get().ntPasswordHash(), refusal);
@@ -159,7 +206,8 @@ final class Accounts {
    * What still stands against a user who has proved who he is. With EAP-TLS that is the account of
    * the certificate's UPN, whatever User-Name says; another account in User-Name is a fraud.
    *
-   * @param groups of the policy, which an unknown User-Name could not be held against before
+   * @param groups of the policy's condition, which an unknown User-Name could not be held against
+   *     before
    */
   Optional<Directory.Restriction> afterSuccess(
       EapAuthenticatorResult.Success success, String user, List<String> groups) {
@@ -179,7 +227,9 @@ final class Accounts {
     if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
       return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));
     }
-    return directory.restriction(proved.get(), machine.now());
+    return directory
+        .restriction(proved.get(), machine.now())
+        .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn));
   }
 
   /** NPS's reason for a failed EAP conversation. */

@@ -69,6 +69,7 @@ public record DirectorySpec(
    * @param expires when the account (not the password) expires
    * @param logonHours {@code always}, or e.g. {@code mon-fri 08:00-18:00} in UTC
    * @param reversibleEncryption whether the password can be recovered, which CHAP needs
+   * @param callerId the Calling-Station-Id from which alone the user may come; empty: any
    */
   public record UserSpec(
       String password,
@@ -80,6 +81,7 @@ public record DirectorySpec(
       Optional<Moment> expires,
       LogonHours logonHours,
       DialIn dialIn,
+      String callerId,
       List<String> groups) {
     static UserSpec of(SpecReader r) {
       return new UserSpec(
@@ -92,6 +94,7 @@ public record DirectorySpec(
           r.parsed("expires", Moment::parse),
           r.parsed("logonHours", LogonHours::parse).orElse(LogonHours.ALWAYS),
           r.constant("dialIn", DialIn.POLICY),
+          r.text("callerId", ""),
           r.texts("groups"));
     }
   }

@@ -83,4 +83,11 @@ public record LogonHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     int hour = time.getDayOfWeek().getValue() % 7 * 24 + time.getHour();
     return week.size() <= hour / 8 || (week.at(hour / 8) >> hour % 8 & 1) == 1;
   }
+
+  public boolean allow(Instant now) {
+    OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
+    return days.contains(time.getDayOfWeek())
+        && !time.toLocalTime().isBefore(from)
+        && time.toLocalTime().isBefore(to);
+  }
 }
