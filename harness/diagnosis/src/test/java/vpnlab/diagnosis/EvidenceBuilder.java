@@ -94,6 +94,13 @@ final class EvidenceBuilder {
   }
 
   /** Replaces what was said of the host before. */
+  EvidenceBuilder host(HostFacts facts) {
+    withoutHost(facts.host());
+    hosts.add(facts);
+    return this;
+  }
+
+  /** Replaces what was said of the host before. */
   EvidenceBuilder host(String name, Map<String, String> services, String... addresses) {
     withoutHost(name);
     hosts.add(new HostFacts(name, List.of(addresses), services, List.of()));

@@ -31,6 +31,7 @@ class RuleEngineTest {
             RevocationCases.all(),
             EapCases.all(),
             NetworkPolicyCases.all(),
+            DirectoryCases.all(),
             DataPathCases.all())
         .flatMap(all -> all);
   }

@@ -34,6 +34,7 @@ public final class ScenarioCatalogue {
           "authorization",
           "conditional-access",
           "nps",
+          "directory",
           "address-assignment",
           "data-path",
           "two-faults");

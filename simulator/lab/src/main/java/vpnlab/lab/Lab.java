@@ -33,13 +33,13 @@ import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.client.TokenBroker;
+import vpnlab.lab.directory.DirectoryServer;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.CloudService;
 import vpnlab.lab.servers.DhcpService;
-import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
 import vpnlab.lab.servers.PkiWebServer;
 import vpnlab.lab.servers.RemoteAccessServer;
@@ -96,6 +96,7 @@ public final class Lab implements AutoCloseable {
   private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private LabDomain domain;
   private final List<ProbeResult> probes = new ArrayList<>();
   private EapProfiles eapProfiles;
 
@@ -133,6 +134,7 @@ public final class Lab implements AutoCloseable {
             lab.startServices(start);
             return null;
           });
+      lab.settle();
       return lab;
     } catch (RuntimeException e) {
       lab.close();
@@ -209,15 +211,23 @@ public final class Lab implements AutoCloseable {
     if (!spec.dhcp().host().isEmpty()) {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
-    Directory directory = new Directory(spec.directory(), start);
+    domain = LabDomain.start(spec.directory(), machines, start);
+    Machine nps = machines.get(spec.nps().host());
     NetworkPolicyServer.start(
-        machines.get(spec.nps().host()),
-        spec.nps(),
-        directory,
-        spec.directory().domain(),
-        this::record);
-    RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
+        nps, spec.nps(), domain.memberForNps(nps), spec.directory().domain(), this::record);
+    Machine rras = machines.get(spec.rras().host());
+    RemoteAccessServer.start(rras, spec.rras(), () -> domain.memberForRras(rras, spec.rras()));
     spec.clients().forEach(this::startClient);
+  }
+
+  /** Services have started when they have found their domain, or have given up. */
+  private void settle() {
+    network.runUntil(domain::settled, DIAL_LIMIT);
+    network.call(
+        () -> {
+          domain.change();
+          return null;
+        });
   }
 
   private void startDns(DnsSpec dns) throws BindException {
@@ -470,17 +480,24 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().authenticationPorts().get(0))));
     }
+    boolean serves = host.equals(spec.directory().host());
+    if (serves) {
+      services.put(DirectoryServer.SERVICE, state(listens(host, DirectoryServer.PORT)));
+    }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
       services.put("IKEEXT", state(true));
     }
     return new HostFacts(
-        host,
-        network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
-        services,
-        network.host(host).listeners(),
-        network.host(host).routeTable(),
-        network.host(host).forwards());
+            host,
+            network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
+            services,
+            network.host(host).listeners(),
+            network.host(host).routeTable(),
+            network.host(host).forwards())
+        .withSettings(HostSettings.of(spec, host))
+        .withDirectory(
+            serves && listens(host, DirectoryServer.PORT) ? domain.listing() : List.of());
   }
 
   /** What a router's console shows. */

@@ -25,6 +25,7 @@ import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
+import vpnlab.diagnosis.rule.account.UnknownDomain;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -48,6 +49,18 @@ import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
+import vpnlab.diagnosis.rule.directory.AdMembershipCached;
+import vpnlab.diagnosis.rule.directory.AuthProviderMisconfigured;
+import vpnlab.diagnosis.rule.directory.ComputerAccountBroken;
+import vpnlab.diagnosis.rule.directory.DirectoryUnreachable;
+import vpnlab.diagnosis.rule.directory.Nt4DcRestartPending;
+import vpnlab.diagnosis.rule.directory.Nt4Pre2000AccessMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
+import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
+import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
+import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -133,11 +146,22 @@ public final class RuleCatalogue {
           new ClientCertWithoutConditionalAccessOid(),
           new WrongPassword(),
           new UnknownUser(),
+          new UnknownDomain(),
           new AccountLocked(),
           new AccountExpired(),
           new AccountDisabled(),
           new PasswordExpired(),
           new OutsideLogonHours(),
+          new RrasAuthMethodMismatch(),
+          new AuthProviderMisconfigured(),
+          new ServerNotDomainJoined(),
+          new RasIasGroupMissing(),
+          new RasIasGroupWrongKind(),
+          new AccessCheckReadMissing(),
+          new ServerNotRegisteredInAd(),
+          new AdMembershipCached(),
+          new Nt4Pre2000AccessMissing(),
+          new Nt4DcRestartPending(),
           new NoDialInPermission(),
           new NpsCertificateExpired(),
           new NpsCertificateUntrustedRoot(),
@@ -157,6 +181,8 @@ public final class RuleCatalogue {
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
+          new DirectoryUnreachable(),
+          new ComputerAccountBroken(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),

@@ -36,6 +36,7 @@ public final class Facts {
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
   private final Lazy<CloudAccess> cloud;
+  private final Lazy<DomainView> domain;
   private final Lazy<TunnelTraffic> tunnel;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
@@ -55,6 +56,7 @@ public final class Facts {
         new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.domain = new Lazy<>(() -> new DomainView(this));
     this.npsLogDecision =
         new Lazy<>(
             () ->
@@ -147,6 +149,11 @@ public final class Facts {
 
   public RadiusDialogue radius() {
     return radius.get();
+  }
+
+  /** The directory, and what servers logged about asking it. */
+  public DomainView domain() {
+    return domain.get();
   }
 
   /** ESP, and what went through the tunnel. */

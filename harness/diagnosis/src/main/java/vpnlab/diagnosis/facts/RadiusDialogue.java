@@ -118,6 +118,11 @@ public final class RadiusDialogue {
     return !citeSilence().isEmpty();
   }
 
+  /** Whether RRAS has asked a RADIUS server at all. */
+  public boolean asked() {
+    return !requestsSent().isEmpty();
+  }
+
   /** Access-Requests as they left RRAS. */
   public List<Datagram> requestsSent() {
     return captured(facts.vpnServer(), true, 1);

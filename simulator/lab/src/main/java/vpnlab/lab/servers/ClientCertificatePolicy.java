@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vpnlab.lab.directory.Directory.Restriction;
 import vpnlab.lab.host.Machine;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainPolicy;
@@ -32,7 +33,7 @@ final class ClientCertificatePolicy {
    * @param sent as in TLS, the client's own first; empty when it proved itself otherwise
    * @param allowedOids of the network policy; empty for no such setting
    */
-  Optional<Directory.Restriction> objection(List<Octets> sent, List<String> allowedOids) {
+  Optional<Restriction> objection(List<Octets> sent, List<String> allowedOids) {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Octets der : sent) {
       try {
@@ -59,14 +60,14 @@ final class ClientCertificatePolicy {
         .or(() -> purposeMissing(own, allowedOids));
   }
 
-  private static Optional<Directory.Restriction> purposeMissing(
+  private static Optional<Restriction> purposeMissing(
       X509Certificate own, List<String> allowedOids) {
     List<KeyPurpose> has = CertificateFields.purposes(own).orElse(List.of());
     return allowedOids.isEmpty()
             || allowedOids.stream().map(KeyPurpose::parse).anyMatch(has::contains)
         ? Optional.empty()
         : Optional.of(
-            new Directory.Restriction(
+            new Restriction(
                 73, "The certificate has none of the purposes that the policy allows.", 0));
   }
 }

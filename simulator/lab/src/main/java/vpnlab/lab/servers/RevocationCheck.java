@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import vpnlab.lab.directory.Directory.Restriction;
 import vpnlab.lab.host.CertificateEvents;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RevocationLists;
@@ -63,7 +64,7 @@ final class RevocationCheck {
    *
    * @param chain from the certificate to its root, which needs no list
    */
-  Optional<Directory.Restriction> objection(List<X509Certificate> chain, Instant now) {
+  Optional<Restriction> objection(List<X509Certificate> chain, Instant now) {
     if (settings.noRevocationCheck()) {
       return Optional.empty();
     }
@@ -72,13 +73,13 @@ final class RevocationCheck {
       events.revocationVerified(CertificateFields.subject(certificate), state);
       if (state == NO_CHECK && !settings.ignoreNoRevocationCheck()) {
         return Optional.of(
-            new Directory.Restriction(
+            new Restriction(
                 258,
                 "Revocation of the certificate cannot be checked: it names no revocation list.",
                 0));
       } else if (state == OFFLINE && !settings.ignoreRevocationOffline()) {
         return Optional.of(
-            new Directory.Restriction(
+            new Restriction(
                 259, "Revocation of the certificate cannot be checked: no current list.", 0));
       }
     }

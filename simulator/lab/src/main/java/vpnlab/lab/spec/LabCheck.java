@@ -27,6 +27,7 @@ final class LabCheck {
       refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
     }
     new AddressCheck(lab, document).run();
+    new DirectoryCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
       document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
     }

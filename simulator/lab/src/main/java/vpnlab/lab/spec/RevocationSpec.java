@@ -16,6 +16,9 @@ public record RevocationSpec(
     boolean ignoreNoRevocationCheck,
     boolean ignoreRevocationOffline,
     String nameServer) {
+  /** NoRevocationCheck = 1. */
+  public static final RevocationSpec NO_CHECK = new RevocationSpec(true, false, false, "");
+
   static RevocationSpec of(SpecReader r) {
     return new RevocationSpec(
         r.bool("noRevocationCheck", false),
