@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A lab on real sockets: {@code vpnlab up SCENARIO}, from its ready line to its end. */
 final class RunningLab implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final int PORT_TAKEN = 3;
 
   private final ChildProcess process;
