@@ -33,8 +33,18 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.AddressPoolOverlap;
+import vpnlab.diagnosis.rule.datapath.AddressPoolUnrouted;
+import vpnlab.diagnosis.rule.datapath.DhcpOptionsMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeExhausted;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpUnavailable;
+import vpnlab.diagnosis.rule.datapath.DhcpWrongAdapter;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.LanAccessLimited;
+import vpnlab.diagnosis.rule.datapath.NameServersNotHandedOut;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.datapath.SplitTunnelRouteMissing;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
@@ -114,7 +124,17 @@ public final class RuleCatalogue {
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),
-          new NoReturnRoute());
+          new DhcpUnavailable(),
+          new DhcpWrongAdapter(),
+          new DhcpScopeMissing(),
+          new DhcpScopeExhausted(),
+          new AddressPoolUnrouted(),
+          new NoReturnRoute(),
+          new AddressPoolOverlap(),
+          new LanAccessLimited(),
+          new SplitTunnelRouteMissing(),
+          new DhcpOptionsMissing(),
+          new NameServersNotHandedOut());
 
   private RuleCatalogue() {}
 

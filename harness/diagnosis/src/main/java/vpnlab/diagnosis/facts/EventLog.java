@@ -14,6 +14,7 @@ public final class EventLog {
   public static final String TIME_SERVICE = "Microsoft-Windows-Time-Service";
   public static final String REMOTE_ACCESS = "RemoteAccess";
   public static final String NPS = "NPS";
+  public static final String TCPIP = "Tcpip";
 
   /** Stands for the source in records that come from NPS's own log file. */
   public static final String NPS_LOG = "NPS log";

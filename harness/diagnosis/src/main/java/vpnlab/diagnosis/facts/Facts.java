@@ -36,6 +36,7 @@ public final class Facts {
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
   private final Lazy<TunnelTraffic> tunnel;
+  private final Lazy<DhcpTraffic> dhcp;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
@@ -50,6 +51,8 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.dhcp =
+        new Lazy<>(() -> new DhcpTraffic(new Capture(evidence.packets(), Instant.MIN)));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
     this.npsLogDecision =
@@ -141,6 +144,11 @@ public final class Facts {
     return tunnel.get();
   }
 
+  /** DHCP messages of all times: leases are had before anybody dials. */
+  public DhcpTraffic dhcp() {
+    return dhcp.get();
+  }
+
   /** What the user tried once connected and had no answer to, in order. */
   public List<ProbeResult> failedProbes() {
     return evidence.probes().stream().filter(probe -> !probe.answered()).toList();
@@ -149,6 +157,8 @@ public final class Facts {
   /** The client's address inside the tunnel, as it was told when it was connected. */
   public Optional<String> tunnelAddress() {
     return attempt.established().map(event -> event.data("TunnelIpAddress"));
+  }
+
   /** The last decision about this user that NPS's own log has, in the form of an event. */
   Optional<EventRecord> npsLogDecision() {
     return npsLogDecision.get();
