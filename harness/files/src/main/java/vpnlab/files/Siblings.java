@@ -48,6 +48,7 @@ final class Siblings {
               Siblings::serverFacts,
               List.of(
                   "vpn-service-stopped",
+                  "rras-default-gateway-inside",
                   "udp-500-blocked-perimeter",
                   "udp-500-blocked-server-firewall")),
           new Doubt(
@@ -106,7 +107,7 @@ final class Siblings {
     }
     List<Finding> findings = new ArrayList<>();
     Finding first = diagnosis.findings().get(0);
-    findings.add(possible(first, first.summary()));
+    findings.add(possible(first));
     for (Rule rule : RuleCatalogue.rules()) {
       if (doubt.get().others().contains(rule.id())) {
         findings.add(
@@ -124,14 +125,14 @@ final class Siblings {
     return new Diagnosis(diagnosis.code(), diagnosis.symbol(), diagnosis.stage(), findings);
   }
 
-  private static Finding possible(Finding finding, String summary) {
+  static Finding possible(Finding finding) {
     return new Finding(
         finding.rule(),
         finding.cause(),
         finding.code(),
         finding.stage(),
         Confidence.POSSIBLE,
-        summary,
+        finding.summary(),
         finding.citations(),
         finding.remedy());
   }

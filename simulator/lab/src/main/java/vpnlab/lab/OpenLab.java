@@ -79,7 +79,13 @@ public final class OpenLab implements AutoCloseable {
     Ipv4Address nps = Ipv4Address.parse(address(spec.nps().host()));
     String intranet = firstSegment(spec, spec.nps().host());
     lab.openGateway(
-        intranet, new InetSocketAddress(ports.bind(), ports.radius()), nps.at(spec.nps().port()));
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.radius()),
+        nps.at(spec.nps().authenticationPorts().get(0)));
+    lab.openGateway(
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.accounting()),
+        nps.at(spec.nps().accountingPorts().get(0)));
     if (radius.isPresent()) {
       lab.openExit(intranet, beside(spec, intranet).at(radius.get().port()), radius.get().real());
     }
@@ -126,7 +132,8 @@ public final class OpenLab implements AutoCloseable {
     NpsSpec nps = spec.nps();
     Map<String, RadiusClientSpec> clients = new LinkedHashMap<>(nps.clients());
     clients.put(
-        "outside", new RadiusClientSpec(ports.bind().getHostAddress() + "/8", outsideSecret(spec)));
+        "outside",
+        new RadiusClientSpec(ports.bind().getHostAddress() + "/8", outsideSecret(spec), false));
     RrasSpec rras = spec.rras();
     Map<String, RadiusServerSpec> servers = new LinkedHashMap<>(rras.radius());
     if (radius.isPresent()) {
@@ -137,6 +144,8 @@ public final class OpenLab implements AutoCloseable {
           new RadiusServerSpec(
               beside(spec, firstSegment(spec, nps.host())).toString(),
               radius.get().port(),
+              before.accountingPort(),
+              false,
               radius.get().secret(),
               before.timeout(),
               before.retries()));
@@ -156,10 +165,12 @@ public final class OpenLab implements AutoCloseable {
             rras.preSharedKey(),
             rras.sendChain(),
             rras.fragmentation(),
+            rras.mobike(),
+            rras.networkOutageTime(),
             rras.lanAccess(),
             rras.pool(),
             servers),
-        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),
+        nps.withClients(clients),
         spec.directory(),
         spec.dns(),
         spec.intranetDns(),

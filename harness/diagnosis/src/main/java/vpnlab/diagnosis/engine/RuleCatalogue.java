@@ -44,7 +44,18 @@ import vpnlab.diagnosis.rule.datapath.EspBlocked;
 import vpnlab.diagnosis.rule.datapath.LanAccessLimited;
 import vpnlab.diagnosis.rule.datapath.NameServersNotHandedOut;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.datapath.PolicyPacketFilter;
 import vpnlab.diagnosis.rule.datapath.SplitTunnelRouteMissing;
+import vpnlab.diagnosis.rule.eap.ClientNotPeap;
+import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
+import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
+import vpnlab.diagnosis.rule.eap.NpsCertificateNameMismatch;
+import vpnlab.diagnosis.rule.eap.NpsCertificateRootNotInProfile;
+import vpnlab.diagnosis.rule.eap.NpsCertificateUntrustedRoot;
+import vpnlab.diagnosis.rule.eap.NpsNotPeap;
+import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotOffered;
+import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotSent;
+import vpnlab.diagnosis.rule.eap.PeapInnerMethodMismatch;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
@@ -55,6 +66,7 @@ import vpnlab.diagnosis.rule.reach.IpFragmentsDropped;
 import vpnlab.diagnosis.rule.reach.NameNotResolvable;
 import vpnlab.diagnosis.rule.reach.NameResolvesToWrongAddress;
 import vpnlab.diagnosis.rule.reach.NoCommonIkeProposal;
+import vpnlab.diagnosis.rule.reach.RrasDefaultGatewayInside;
 import vpnlab.diagnosis.rule.reach.ServerUnreachable;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedClientFirewall;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedPerimeter;
@@ -78,6 +90,7 @@ public final class RuleCatalogue {
           new ServerUnreachable(),
           new VpnServiceStopped(),
           new VpnServiceNotListening(),
+          new RrasDefaultGatewayInside(),
           new Udp500BlockedClientFirewall(),
           new Udp500BlockedPerimeter(),
           new Udp500BlockedServerFirewall(),
@@ -113,7 +126,17 @@ public final class RuleCatalogue {
           new PasswordExpired(),
           new OutsideLogonHours(),
           new NoDialInPermission(),
+          new NpsCertificateExpired(),
+          new NpsCertificateUntrustedRoot(),
+          new NpsCertificateRootNotInProfile(),
+          new NpsCertificateNameMismatch(),
+          new PeapCryptobindingNotOffered(),
+          new NpsCertificateMissing(),
           new EapMethodNotAllowed(),
+          new ClientNotPeap(),
+          new NpsNotPeap(),
+          new PeapInnerMethodMismatch(),
+          new PeapCryptobindingNotSent(),
           new NpsPolicyDenies(),
           new NpsNoMatchingPolicy(),
           new NpsDown(),
@@ -132,6 +155,7 @@ public final class RuleCatalogue {
           new NoReturnRoute(),
           new AddressPoolOverlap(),
           new LanAccessLimited(),
+          new PolicyPacketFilter(),
           new SplitTunnelRouteMissing(),
           new DhcpOptionsMissing(),
           new NameServersNotHandedOut());

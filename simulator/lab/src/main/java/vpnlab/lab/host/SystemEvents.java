@@ -57,6 +57,21 @@ public record SystemEvents(EventLog log) {
         state);
   }
 
+  /** Tcpip 4201 (an interface has got its link) or 4202 (it has lost it). */
+  public void link(String address, boolean up) {
+    log.write(
+        EventLog.SYSTEM,
+        "Tcpip",
+        up ? 4201 : 4202,
+        up ? Level.INFORMATION : Level.WARNING,
+        "The network interface with the address "
+            + address
+            + (up ? " has got" : " has lost")
+            + " its link.",
+        "Address",
+        address);
+  }
+
   /**
    * Time-Service 35 (in step) or 34 (too far off to be corrected).
    *

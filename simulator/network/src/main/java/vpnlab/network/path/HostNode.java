@@ -301,14 +301,11 @@ public final class HostNode extends Node {
             .withDontFragment(dontFragment));
   }
 
-  /** There is no interface (any more) that has the source address. */
-  void cannotSend(
-      IpProtocol protocol, Ipv4Address source, Ipv4Address destination, Octets payload) {
-    Ipv4Packet packet = Ipv4Packet.of(0, protocol, source, destination, payload);
-    fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
-  }
-
   private void send(Ipv4Packet packet) {
+    if (!owns(packet.source())) {
+      fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
+      return;
+    }
     if (owns(packet.destination())) {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;
@@ -373,7 +370,11 @@ public final class HostNode extends Node {
 
   void receiveThrough(TunnelInterface tunnel, Ipv4Packet packet) {
     tap(tunnel.name(), Direction.RECEIVED, packet);
-    take(packet, tunnel.address());
+    if (tunnel.admits(packet)) {
+      take(packet, tunnel.address());
+    } else {
+      fabric.dropped(name(), Drop.Reason.FIREWALL_FORWARD, tunnel.name(), packet);
+    }
   }
 
   private void take(Ipv4Packet packet, Ipv4Address at) {
