@@ -51,8 +51,7 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
-    this.dhcp =
-        new Lazy<>(() -> new DhcpTraffic(new Capture(evidence.packets(), Instant.MIN)));
+    this.dhcp = new Lazy<>(() -> new DhcpTraffic(new Capture(evidence.packets(), Instant.MIN)));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
     this.npsLogDecision =

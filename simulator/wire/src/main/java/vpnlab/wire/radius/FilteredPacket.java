@@ -11,8 +11,7 @@ import vpnlab.wire.Octets;
  * @param transport the payload: it begins with the ports of TCP and UDP, or the type and code of
  *     ICMP
  */
-public record FilteredPacket(
-    Octets source, Octets destination, int protocol, Octets transport) {
+public record FilteredPacket(Octets source, Octets destination, int protocol, Octets transport) {
   private static final int ICMP = 1;
   private static final int TCP = 6;
   private static final int UDP = 17;

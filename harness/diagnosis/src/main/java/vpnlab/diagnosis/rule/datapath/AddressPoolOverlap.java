@@ -42,8 +42,7 @@ public final class AddressPoolOverlap extends DataPathRule {
           facts.events().ever(host.host(), EventLog.TCPIP, 4199).stream()
               .filter(event -> event.data("Address").equals(address))
               .reduce((first, second) -> second);
-      boolean owns =
-          host.addresses().contains(address) && !host.host().equals(facts.vpnServer());
+      boolean owns = host.addresses().contains(address) && !host.host().equals(facts.vpnServer());
       if (conflict.isPresent() || owns) {
         Grounds grounds =
             Grounds.certain(

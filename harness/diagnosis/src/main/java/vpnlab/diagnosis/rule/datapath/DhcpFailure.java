@@ -77,8 +77,7 @@ record DhcpFailure(Kind kind, List<Citation> citations) {
     return among(facts, running, citations);
   }
 
-  private static DhcpFailure among(
-      Facts facts, List<HostFacts> running, List<Citation> citations) {
+  private static DhcpFailure among(Facts facts, List<HostFacts> running, List<Citation> citations) {
     for (HostFacts server : running) {
       Optional<EventRecord> full =
           lastEver(facts, server.host(), ACTIVITY, 14)

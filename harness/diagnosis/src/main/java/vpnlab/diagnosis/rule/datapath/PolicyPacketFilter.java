@@ -74,10 +74,7 @@ public final class PolicyPacketFilter extends DataPathRule {
 
   private static FilteredPacket view(IpPacket packet) {
     return new FilteredPacket(
-        octets(packet.source()),
-        octets(packet.destination()),
-        packet.protocol(),
-        packet.payload());
+        octets(packet.source()), octets(packet.destination()), packet.protocol(), packet.payload());
   }
 
   private static Octets octets(String address) {

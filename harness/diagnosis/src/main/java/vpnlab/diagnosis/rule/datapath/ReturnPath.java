@@ -27,8 +27,7 @@ final class ReturnPath {
       RoutingTable.of(owner).routes().stream()
           .filter(route -> route.kind() == Kind.VIA)
           .filter(
-              route ->
-                  server.map(host -> host.addresses().contains(route.towards())).orElse(false))
+              route -> server.map(host -> host.addresses().contains(route.towards())).orElse(false))
           .forEach(route -> entries.add(new Entry(owner, route)));
     }
     return entries;

@@ -21,8 +21,7 @@ final class TunnelNames {
 
   /** The failed look-up, when only names fail and no name server was asked through the tunnel. */
   static Optional<ProbeResult> unasked(Facts facts) {
-    boolean onlyNames =
-        facts.failedProbes().stream().noneMatch(probe -> isAddress(probe.target()));
+    boolean onlyNames = facts.failedProbes().stream().noneMatch(probe -> isAddress(probe.target()));
     boolean captured =
         facts.capture().inner().stream()
             .anyMatch(packet -> packet.captured().host().equals(facts.client()));
