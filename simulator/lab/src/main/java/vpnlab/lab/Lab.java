@@ -571,6 +571,11 @@ public final class Lab implements AutoCloseable {
     return transcript.espSaTable();
   }
 
+  /** Lets time go by: leases run, connections stay up. */
+  public void pass(Duration time) {
+    network.runFor(time);
+  }
+
   /** Time that has passed inside the lab. */
   public Duration elapsed() {
     return network.statistics().networkTime();

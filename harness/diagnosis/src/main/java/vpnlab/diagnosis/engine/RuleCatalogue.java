@@ -47,7 +47,16 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.AddressPoolOverlap;
+import vpnlab.diagnosis.rule.datapath.AddressPoolUnrouted;
+import vpnlab.diagnosis.rule.datapath.DhcpOptionsMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeExhausted;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpUnavailable;
+import vpnlab.diagnosis.rule.datapath.DhcpWrongAdapter;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.LanAccessLimited;
+import vpnlab.diagnosis.rule.datapath.NameServersNotHandedOut;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
 import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
 import vpnlab.diagnosis.rule.directory.AdMembershipCached;
@@ -61,6 +70,8 @@ import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
 import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
 import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
 import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
+import vpnlab.diagnosis.rule.datapath.PolicyPacketFilter;
+import vpnlab.diagnosis.rule.datapath.SplitTunnelRouteMissing;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -81,6 +92,7 @@ import vpnlab.diagnosis.rule.reach.IpFragmentsDropped;
 import vpnlab.diagnosis.rule.reach.NameNotResolvable;
 import vpnlab.diagnosis.rule.reach.NameResolvesToWrongAddress;
 import vpnlab.diagnosis.rule.reach.NoCommonIkeProposal;
+import vpnlab.diagnosis.rule.reach.RrasDefaultGatewayInside;
 import vpnlab.diagnosis.rule.reach.ServerUnreachable;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedClientFirewall;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedPerimeter;
@@ -104,6 +116,7 @@ public final class RuleCatalogue {
           new ServerUnreachable(),
           new VpnServiceStopped(),
           new VpnServiceNotListening(),
+          new RrasDefaultGatewayInside(),
           new Udp500BlockedClientFirewall(),
           new Udp500BlockedPerimeter(),
           new Udp500BlockedServerFirewall(),
@@ -186,7 +199,18 @@ public final class RuleCatalogue {
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),
-          new NoReturnRoute());
+          new DhcpUnavailable(),
+          new DhcpWrongAdapter(),
+          new DhcpScopeMissing(),
+          new DhcpScopeExhausted(),
+          new AddressPoolUnrouted(),
+          new NoReturnRoute(),
+          new AddressPoolOverlap(),
+          new LanAccessLimited(),
+          new PolicyPacketFilter(),
+          new SplitTunnelRouteMissing(),
+          new DhcpOptionsMissing(),
+          new NameServersNotHandedOut());
 
   private RuleCatalogue() {}
 
