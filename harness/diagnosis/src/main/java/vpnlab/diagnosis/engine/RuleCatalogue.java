@@ -6,12 +6,17 @@ import vpnlab.diagnosis.rule.Rule;
 import vpnlab.diagnosis.rule.account.AccountDisabled;
 import vpnlab.diagnosis.rule.account.AccountExpired;
 import vpnlab.diagnosis.rule.account.AccountLocked;
+import vpnlab.diagnosis.rule.account.CalledStationNotAllowed;
+import vpnlab.diagnosis.rule.account.CallerIdMismatch;
 import vpnlab.diagnosis.rule.account.EapMethodNotAllowed;
 import vpnlab.diagnosis.rule.account.NoDialInPermission;
 import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
+import vpnlab.diagnosis.rule.account.NpsNoRequestPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
+import vpnlab.diagnosis.rule.account.OutsidePolicyHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
+import vpnlab.diagnosis.rule.account.PortTypeNotAllowed;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -37,6 +42,7 @@ import vpnlab.diagnosis.rule.datapath.EspBlocked;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
+import vpnlab.diagnosis.rule.radius.RadiusAccountingBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortMismatch;
 import vpnlab.diagnosis.rule.radius.RadiusSharedSecretMismatch;
@@ -106,11 +112,17 @@ public final class RuleCatalogue {
           new EapMethodNotAllowed(),
           new NpsPolicyDenies(),
           new NpsNoMatchingPolicy(),
+          new NpsNoRequestPolicy(),
+          new CallerIdMismatch(),
+          new OutsidePolicyHours(),
+          new CalledStationNotAllowed(),
+          new PortTypeNotAllowed(),
           new NpsDown(),
           new NpsRadiusClientUnknown(),
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
+          new RadiusAccountingBlocked(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),

@@ -40,13 +40,11 @@ public final class RuleEngine implements DiagnosticEngine {
   public Diagnosis diagnose(Evidence evidence) {
     Facts facts = new Facts(evidence);
     Attempt attempt = facts.attempt();
-    if (attempt.connected() && facts.failedProbes().isEmpty()) {
-      return Diagnosis.HEALTHY;
-    }
     List<Finding> findings = findings(facts);
     if (attempt.connected()) {
       Diagnosis healthy = Diagnosis.HEALTHY;
-      return new Diagnosis(healthy.code(), healthy.symbol(), Stage.DATA_PATH, findings);
+      Stage stage = facts.failedProbes().isEmpty() ? Stage.CONNECTED : Stage.DATA_PATH;
+      return new Diagnosis(healthy.code(), healthy.symbol(), stage, findings);
     }
     RasError error =
         attempt

@@ -14,6 +14,8 @@ import vpnlab.protocol.radius.AddressRange;
  * @param clients RADIUS clients by their friendly names
  * @param connectionRequestPolicies who decides about a request, tried before the others
  * @param policies network policies
+ * @param audit whether the audit subcategory "Network Policy Server" is on, without which the
+ *     Security log has none of its events
  */
 public record NpsSpec(
     String host,
@@ -23,6 +25,7 @@ public record NpsSpec(
     Map<String, RadiusClientSpec> clients,
     Map<String, ConnectionRequestPolicySpec> connectionRequestPolicies,
     Map<String, PolicySpec> policies,
+    boolean audit,
     LogSpec log) {
 
   /** What an NPS has that nobody has configured. */
@@ -60,6 +63,7 @@ public record NpsSpec(
         r.maps("clients", RadiusClientSpec::of),
         requests.isEmpty() ? DEFAULT_REQUEST_POLICIES : requests,
         r.maps("policies", PolicySpec::of),
+        r.bool("audit", true),
         r.map("log", LogSpec::of));
   }
 
@@ -95,6 +99,7 @@ public record NpsSpec(
         others,
         connectionRequestPolicies,
         policies,
+        audit,
         log);
   }
 
