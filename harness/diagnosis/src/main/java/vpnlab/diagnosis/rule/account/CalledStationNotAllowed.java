@@ -15,7 +15,12 @@ public final class CalledStationNotAllowed extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return PolicyDenial.decided(facts, "The network policy that matches does not allow access by the server that was dialed.", 69)
-        .map(grounds -> grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "CalledStationID")));
+    return PolicyDenial.decided(
+            facts,
+            "The network policy that matches does not allow access by the server that was dialed.",
+            69)
+        .map(
+            grounds ->
+                grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "CalledStationID")));
   }
 }

@@ -15,7 +15,13 @@ public final class CallerIdMismatch extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return PolicyDenial.decided(facts, "The user comes from another station than the caller ID of the account allows.", 67)
-        .map(grounds -> grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "CallingStationID")));
+    return PolicyDenial.decided(
+            facts,
+            "The user comes from another station than the caller ID of the account allows.",
+            67)
+        .map(
+            grounds ->
+                grounds.cite(
+                    Cite.field(facts.radius().denial().orElseThrow(), "CallingStationID")));
   }
 }

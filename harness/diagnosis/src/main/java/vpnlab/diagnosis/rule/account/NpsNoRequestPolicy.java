@@ -15,7 +15,10 @@ public final class NpsNoRequestPolicy extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return PolicyDenial.decided(facts, "No connection request policy of NPS matches the request.", 49)
-        .map(grounds -> grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "ClientIPAddress")));
+    return PolicyDenial.decided(
+            facts, "No connection request policy of NPS matches the request.", 49)
+        .map(
+            grounds ->
+                grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "ClientIPAddress")));
   }
 }

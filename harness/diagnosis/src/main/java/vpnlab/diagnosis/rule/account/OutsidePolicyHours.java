@@ -15,7 +15,10 @@ public final class OutsidePolicyHours extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return PolicyDenial.decided(facts, "The network policy that matches does not allow access at this time.", 68)
-        .map(grounds -> grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "SubjectUserName")));
+    return PolicyDenial.decided(
+            facts, "The network policy that matches does not allow access at this time.", 68)
+        .map(
+            grounds ->
+                grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "SubjectUserName")));
   }
 }

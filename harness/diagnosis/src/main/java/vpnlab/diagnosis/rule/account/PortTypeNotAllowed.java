@@ -15,7 +15,12 @@ public final class PortTypeNotAllowed extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return PolicyDenial.decided(facts, "The network policy that matches does not allow access over this type of port.", 70)
-        .map(grounds -> grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "NASPortType")));
+    return PolicyDenial.decided(
+            facts,
+            "The network policy that matches does not allow access over this type of port.",
+            70)
+        .map(
+            grounds ->
+                grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "NASPortType")));
   }
 }

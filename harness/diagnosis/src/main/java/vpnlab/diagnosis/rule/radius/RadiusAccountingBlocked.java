@@ -35,8 +35,7 @@ public final class RadiusAccountingBlocked extends ConnectedRule {
     Optional<EventRecord> givenUp =
         facts.events().last(facts.vpnServer(), EventLog.REMOTE_ACCESS, 20146);
     // One lost datagram is no filter: RRAS must have given up, or a firewall must own up.
-    boolean lost =
-        givenUp.isPresent() && !sent.isEmpty() && radius.accountingArrived().isEmpty();
+    boolean lost = givenUp.isPresent() && !sent.isEmpty() && radius.accountingArrived().isEmpty();
     if (drop.isEmpty() && !lost) {
       return Optional.empty();
     }
