@@ -39,6 +39,7 @@ import vpnlab.runner.engine.EngineException;
       DiagnoseCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Vpnlab implements Runnable {
