@@ -19,13 +19,18 @@ import vpnlab.diagnosis.rule.access.ProfileTlsextensionsMissing;
 import vpnlab.diagnosis.rule.account.AccountDisabled;
 import vpnlab.diagnosis.rule.account.AccountExpired;
 import vpnlab.diagnosis.rule.account.AccountLocked;
+import vpnlab.diagnosis.rule.account.CalledStationNotAllowed;
+import vpnlab.diagnosis.rule.account.CallerIdMismatch;
 import vpnlab.diagnosis.rule.account.EapMethodNotAllowed;
 import vpnlab.diagnosis.rule.account.NoDialInPermission;
 import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
+import vpnlab.diagnosis.rule.account.NpsNoRequestPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
+import vpnlab.diagnosis.rule.account.OutsidePolicyHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
 import vpnlab.diagnosis.rule.account.UnknownDomain;
+import vpnlab.diagnosis.rule.account.PortTypeNotAllowed;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -84,6 +89,7 @@ import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotSent;
 import vpnlab.diagnosis.rule.eap.PeapInnerMethodMismatch;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
+import vpnlab.diagnosis.rule.radius.RadiusAccountingBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortMismatch;
 import vpnlab.diagnosis.rule.radius.RadiusSharedSecretMismatch;
@@ -189,6 +195,11 @@ public final class RuleCatalogue {
           new PeapCryptobindingNotSent(),
           new NpsPolicyDenies(),
           new NpsNoMatchingPolicy(),
+          new NpsNoRequestPolicy(),
+          new CallerIdMismatch(),
+          new OutsidePolicyHours(),
+          new CalledStationNotAllowed(),
+          new PortTypeNotAllowed(),
           new NpsDown(),
           new NpsRadiusClientUnknown(),
           new RadiusSharedSecretMismatch(),
@@ -196,6 +207,7 @@ public final class RuleCatalogue {
           new RadiusPortMismatch(),
           new DirectoryUnreachable(),
           new ComputerAccountBroken(),
+          new RadiusAccountingBlocked(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),

@@ -66,6 +66,45 @@ class LabSpecTest {
   }
 
   @Test
+  void aPolicyWithAnUnknownGroupMethodTypeOrTimeIsReportedWithItsPlaceAndAName() {
+    String patch =
+        """
+        nps:
+          policies:
+            vpn-users:
+              groups: [VPN Usres]
+              methods: [eap-mschap2]
+              nasPortTypes: [virtaul]
+              tunnelTypes: [pttp]
+              times: [mon-fry 08:00-18:00]
+              callingStations: ["[0-9"]
+        """;
+    assertThatThrownBy(() -> LabSpec.of(patched(patch)))
+        .hasMessageContaining("fault.yaml:5:16: nps.policies.vpn-users.methods has 'eap-mschap2'")
+        .hasMessageContaining("did you mean 'eap-mschapv2'?")
+        .hasMessageContaining("fault.yaml:6:21: nps.policies.vpn-users.nasPortTypes has 'virtaul'")
+        .hasMessageContaining("did you mean 'virtual'?")
+        .hasMessageContaining("fault.yaml:7:20: nps.policies.vpn-users.tunnelTypes has 'pttp'")
+        .hasMessageContaining("did you mean 'pptp'?")
+        .hasMessageContaining("fault.yaml:8:14: nps.policies.vpn-users.times has")
+        .hasMessageContaining("such as 'mon-fri 08:00-18:00'")
+        .hasMessageContaining("fault.yaml:9:24: nps.policies.vpn-users.callingStations has '[0-9'")
+        .hasMessageContaining(
+            "fault.yaml:4:15: nps.policies.vpn-users.groups names the group 'VPN Usres'")
+        .hasMessageContaining("did you mean 'VPN Users'?");
+  }
+
+  @Test
+  void aConnectionRequestPolicyCannotAskForGroups() {
+    assertThatThrownBy(
+            () ->
+                LabSpec.of(
+                    patched(
+                        "nps: { connectionRequestPolicies: { all: { groups: [VPN Users] } } }\n")))
+        .hasMessageContaining("comes before NPS knows the user");
+  }
+
+  @Test
   void aMergePatchRemovesWithNull() {
     LabSpec lab = LabSpec.of(patched("dns: { records: { vpn.corp.example: null } }\n"));
     assertThat(lab.dns().records()).doesNotContainKey("vpn.corp.example").isNotEmpty();
