@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.CapturedPacket.Direction;
 import vpnlab.evidence.DialedProfile;
@@ -14,6 +15,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
+import vpnlab.evidence.ServerValidation;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.Octets;
@@ -31,6 +33,7 @@ final class EvidenceBuilder {
   private String server = NAME;
   private String authentication = "eap-mschapv2";
   private String user = "alice";
+  private Optional<ServerValidation> validation = Optional.empty();
   private Instant now = Instant.parse("2026-01-15T09:00:00Z");
   private Duration clientClock = Duration.ZERO;
   private final List<CapturedPacket> packets = new ArrayList<>();
@@ -66,6 +69,12 @@ final class EvidenceBuilder {
 
   EvidenceBuilder authenticatesWith(String method) {
     authentication = method;
+    return this;
+  }
+
+  /** The profile judges the certificate of NPS by these roots (thumbprints) and names. */
+  EvidenceBuilder validatesBy(List<String> roots, List<String> names) {
+    validation = Optional.of(new ServerValidation(true, roots, names, false));
     return this;
   }
 
@@ -287,6 +296,23 @@ final class EvidenceBuilder {
         Integer.toString(reason));
   }
 
+  /** With what the user was to authenticate by: {@code PEAP} or {@code EAP}, and the method. */
+  EvidenceBuilder denied(String userName, int reason, String authentication, String eapType) {
+    return audit(
+        "nps",
+        6273,
+        "SubjectUserName",
+        userName,
+        "NetworkPolicyName",
+        "vpn-users",
+        "AuthenticationType",
+        authentication,
+        "EAPType",
+        eapType,
+        "ReasonCode",
+        Integer.toString(reason));
+  }
+
   Evidence build() {
     boolean all = isAdministrator();
     return new Evidence(
@@ -298,7 +324,8 @@ final class EvidenceBuilder {
                 "ikev2",
                 authentication,
                 user,
-                List.of("aes256-sha256-modp2048", "3des-sha1-modp1024")),
+                List.of("aes256-sha256-modp2048", "3des-sha1-modp1024"),
+                validation),
             packets,
             events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
             certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),

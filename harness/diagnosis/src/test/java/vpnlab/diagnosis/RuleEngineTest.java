@@ -27,6 +27,7 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
+            EapCases.all(),
             NetworkPolicyCases.all(),
             DataPathCases.all())
         .flatMap(all -> all);

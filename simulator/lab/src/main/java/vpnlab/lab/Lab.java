@@ -32,7 +32,9 @@ import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
+import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
@@ -70,6 +72,9 @@ public final class Lab implements AutoCloseable {
   /** No attempt takes longer than all retransmissions of several exchanges. */
   private static final Duration DIAL_LIMIT = Duration.ofMinutes(10);
 
+  /** Longer than any network outage time that makes sense. */
+  private static final Duration RECONNECT_LIMIT = Duration.ofHours(9);
+
   /** Keys of labs that outsiders can reach; made anew in every process. */
   private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
 
@@ -78,7 +83,7 @@ public final class Lab implements AutoCloseable {
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
   private final List<NpsLogLine> npsLog = new ArrayList<>();
-  private volatile Consumer<NpsLogLine> npsLogListener = line -> {};
+  private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
@@ -137,6 +142,8 @@ public final class Lab implements AutoCloseable {
                       random,
                       transcript));
             });
+    machines.values().forEach(LinkEvents::watch);
+    machines.values().forEach(SystemEvents::watchAddresses);
     HostFirewallLog firewallLog = new HostFirewallLog(machines);
     network.onDrop(
         drop -> {
@@ -212,8 +219,8 @@ public final class Lab implements AutoCloseable {
   private void record(NpsLogLine line) {
     synchronized (npsLog) {
       npsLog.add(line);
+      npsLogListener.accept(line);
     }
-    npsLogListener.accept(line);
   }
 
   private void record(EventRecord event) {
@@ -256,6 +263,30 @@ public final class Lab implements AutoCloseable {
         });
     network.runUntil(() -> !dialer.connected(), DIAL_LIMIT);
     network.runFor(Duration.ofMillis(200));
+  }
+
+  /**
+   * Takes a client out of its network and, after an outage, into another, and waits until its
+   * connection has followed or has ended.
+   *
+   * @param segment the other network; may be the one that it was in
+   * @param outage lab time without any network
+   * @return what has become of the connection: 0 and its address, or the code of its end
+   * @throws IllegalArgumentException when there is no such client or segment, or the address does
+   *     not fit or is taken
+   */
+  public DialResult move(String client, String segment, Ipv4Address address, Duration outage) {
+    Dialer dialer = dialers.get(client);
+    if (dialer == null) {
+      throw new IllegalArgumentException(
+          "the lab " + spec.name() + " has no client '" + client + "'");
+    }
+    network.host(client).goOffline();
+    network.runFor(outage);
+    network.host(client).join(segment, address);
+    network.runUntil(() -> !dialer.moving(), RECONNECT_LIMIT);
+    network.runFor(Duration.ofMillis(200));
+    return network.call(dialer::state);
   }
 
   /** Lets a host ping another computer, and waits for what comes of it. */
@@ -326,7 +357,9 @@ public final class Lab implements AutoCloseable {
         profile.preSharedKey(),
         profile.proposals(),
         eapProfiles.settings(client, name, profile),
-        profile.routes());
+        profile.routes(),
+        profile.mobike(),
+        profile.networkOutageTime());
   }
 
   /**
@@ -354,6 +387,9 @@ public final class Lab implements AutoCloseable {
     for (String host : visible) {
       certificates.addAll(machines.get(host).stores().listing(host));
       facts.add(facts(host));
+    }
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().routers().keySet().forEach(router -> facts.add(routerFacts(router)));
     }
     return new Evidence(
             vantage,
@@ -394,7 +430,20 @@ public final class Lab implements AutoCloseable {
         host,
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
-        network.host(host).listeners());
+        network.host(host).listeners(),
+        network.host(host).routeTable(),
+        network.host(host).forwards());
+  }
+
+  /** What a router's console shows. */
+  private HostFacts routerFacts(String router) {
+    return new HostFacts(
+        router,
+        network.routerAddresses(router).stream().map(InetAddress::getHostAddress).toList(),
+        Map.of(),
+        List.of(),
+        network.routeTable(router),
+        true);
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */
@@ -437,9 +486,14 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Lets {@code listener} have every further record of NPS's log, on the lab's thread. */
+  /**
+   * Lets {@code listener} have every record of NPS's log: those that are there, then the others.
+   */
   public void onNpsLog(Consumer<NpsLogLine> listener) {
-    npsLogListener = listener;
+    synchronized (npsLog) {
+      npsLog.forEach(listener);
+      npsLogListener = listener;
+    }
   }
 
   /** Lines for Wireshark's {@code ikev2_decryption_table}. */
@@ -478,6 +532,10 @@ public final class Lab implements AutoCloseable {
       return sockets;
     }
     throw new IllegalStateException("a lab in virtual time cannot talk to real peers");
+  }
+
+  LabNetwork network() {
+    return network;
   }
 
   Machine machine(String host) {

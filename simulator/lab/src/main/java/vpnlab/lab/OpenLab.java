@@ -13,6 +13,7 @@ import java.util.Set;
 import vpnlab.lab.host.StoredKey;
 import vpnlab.lab.spec.AddressRange;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.DhcpSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.NpsSpec;
 import vpnlab.lab.spec.NpsSpec.RadiusClientSpec;
@@ -81,6 +82,10 @@ public final class OpenLab implements AutoCloseable {
         intranet,
         new InetSocketAddress(ports.bind(), ports.radius()),
         nps.at(spec.nps().authenticationPorts().get(0)));
+    lab.openGateway(
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.accounting()),
+        nps.at(spec.nps().accountingPorts().get(0)));
     if (radius.isPresent()) {
       lab.openExit(intranet, beside(spec, intranet).at(radius.get().port()), radius.get().real());
     }
@@ -160,6 +165,9 @@ public final class OpenLab implements AutoCloseable {
             rras.preSharedKey(),
             rras.sendChain(),
             rras.fragmentation(),
+            rras.mobike(),
+            rras.networkOutageTime(),
+            rras.lanAccess(),
             rras.pool(),
             servers),
         nps.withClients(clients),
@@ -192,10 +200,18 @@ public final class OpenLab implements AutoCloseable {
     return radiusSecret;
   }
 
-  /** The smallest network that holds the pool, e.g. {@code 10.8.0.0/24}; empty for no pool. */
+  /** The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code 10.8.0.0/24}; empty for no pool. */
   public String pool() {
     String range = spec.rras().pool().range();
-    return range.isEmpty() ? "" : AddressRange.parse(range).cidr();
+    if (!range.isEmpty()) {
+      return AddressRange.parseAll(range).get(0).cidr();
+    }
+    return spec.rras().pool().dhcp().isEmpty()
+        ? ""
+        : spec.dhcp().scopes().values().stream()
+            .findFirst()
+            .map(DhcpSpec.ScopeSpec::subnet)
+            .orElse("");
   }
 
   /** What the client's computer trusts. */

@@ -36,6 +36,7 @@ import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.protocol.ike.RetransmissionPolicy;
 import vpnlab.wire.ike.Proposal;
 import vpnlab.wire.ip.Ipv4Address;
@@ -243,6 +244,8 @@ public final class RealServer {
         "",
         proposals(attempt),
         EapSettings.DEFAULT,
-        List.of());
+        List.of(),
+        true,
+        Mobility.OUTAGE_LIMIT);
   }
 }

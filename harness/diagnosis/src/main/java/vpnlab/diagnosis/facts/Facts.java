@@ -117,6 +117,11 @@ public final class Facts {
     return serverChain.get();
   }
 
+  /** What the client found out about the certificate of NPS, in EAP, after the server's proof. */
+  public PeerChain authenticationServerChain() {
+    return PeerChain.after(events, client(), stores(), attempt.serverProven());
+  }
+
   /** What another host found out about its peer's certificate. */
   public PeerChain chainAt(String host) {
     return new PeerChain(events, host, stores(), Optional.empty());

@@ -42,6 +42,8 @@ public final class EspLink {
   private Way way;
   private boolean followsPeer;
   private boolean open = true;
+  private long octetsSent;
+  private long octetsReceived;
 
   EspLink(EspDriver driver, EndpointMount ike, Consumer<Ipv4Packet> inner) {
     this.driver = driver;
@@ -90,6 +92,7 @@ public final class EspLink {
     }
     EspResult result = tunnel.seal(driver.machine().now(), packet);
     if (result instanceof EspResult.Sealed sealed) {
+      octetsSent += packet.size();
       if (way.inUdp()) {
         ike.send(way.local(), way.remote(), sealed.packet());
       } else {
@@ -107,6 +110,7 @@ public final class EspLink {
       if (followsPeer && way != null && way.inUdp() && from.inUdp()) {
         way = from;
       }
+      octetsReceived += opened.inner().size();
       inner.accept(opened.inner());
     }
   }
@@ -119,6 +123,16 @@ public final class EspLink {
   /** Packets of the peer that were passed on. */
   public long received() {
     return tunnel.opened();
+  }
+
+  /** Octets of the inner packets sent to the peer. */
+  public long octetsSent() {
+    return octetsSent;
+  }
+
+  /** Octets of the peer's inner packets that were passed on. */
+  public long octetsReceived() {
+    return octetsReceived;
   }
 
   /** Packets that went no further, for that reason. */

@@ -1,5 +1,7 @@
 package vpnlab.lab.host;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import vpnlab.evidence.EventRecord.Level;
 
@@ -72,6 +74,39 @@ public record RemoteAccessEvents(EventLog log) {
         port,
         "Address",
         address);
+  }
+
+  /** The account of a session that has ended. */
+  public void sessionEnded(
+      String correlation, String user, String port, Instant begun, Instant ended, String reason) {
+    long seconds = Duration.between(begun, ended).toSeconds();
+    write(
+        20272,
+        Level.INFORMATION,
+        "The user "
+            + user
+            + " on port "
+            + port
+            + " was connected for "
+            + seconds
+            + " seconds and is no more: "
+            + reason,
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "Port",
+        port,
+        "Start",
+        begun.toString(),
+        "End",
+        ended.toString(),
+        "Seconds",
+        "" + seconds,
+        "Reason",
+        reason,
+        "Tunnel",
+        "IKEv2");
   }
 
   public void addressReturned(String correlation, String address) {
