@@ -200,7 +200,10 @@ public final class OpenLab implements AutoCloseable {
     return radiusSecret;
   }
 
-  /** The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code 10.8.0.0/24}; empty for no pool. */
+  /**
+   * The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code
+   * 10.8.0.0/24}; empty for no pool.
+   */
   public String pool() {
     String range = spec.rras().pool().range();
     if (!range.isEmpty()) {

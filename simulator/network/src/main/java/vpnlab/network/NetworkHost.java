@@ -260,7 +260,9 @@ public final class NetworkHost {
     return node.answerFor(Ipv4Address.of(address));
   }
 
-  /** Calls {@code listener}, on the network's thread, when another claims an address of this one. */
+  /**
+   * Calls {@code listener}, on the network's thread, when another claims an address of this one.
+   */
   public void onAddressConflict(Consumer<AddressConflict> listener) {
     node.onAddressConflict(listener);
   }

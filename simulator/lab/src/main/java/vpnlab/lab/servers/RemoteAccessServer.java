@@ -90,7 +90,8 @@ public final class RemoteAccessServer {
           .ifPresent(server.observers::add);
       server.watch = new LivenessWatch(machine, server.ike::command);
       server.observers.add(server.watch);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
+      server.observers.add(
+          new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 
