@@ -33,6 +33,7 @@ public final class ScenarioCatalogue {
           "authorization",
           "nps",
           "address-assignment",
+          "reconnect",
           "two-faults");
 
   private final Path root;

@@ -53,6 +53,10 @@ import vpnlab.diagnosis.rule.reach.Udp500BlockedServerFirewall;
 import vpnlab.diagnosis.rule.reach.Udp500Rejected;
 import vpnlab.diagnosis.rule.reach.VpnServiceNotListening;
 import vpnlab.diagnosis.rule.reach.VpnServiceStopped;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtClient;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtServer;
+import vpnlab.diagnosis.rule.reconnect.MobikeOutageExceeded;
+import vpnlab.diagnosis.rule.reconnect.NewNetworkBlocksIke;
 
 /**
  * Every rule, in the order in which findings of one stage are told: what an attempt meets first
@@ -110,7 +114,11 @@ public final class RuleCatalogue {
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
           new AddressPoolExhausted(),
-          new AddressPoolEmpty());
+          new AddressPoolEmpty(),
+          new MobikeOffAtClient(),
+          new MobikeOffAtServer(),
+          new MobikeOutageExceeded(),
+          new NewNetworkBlocksIke());
 
   private RuleCatalogue() {}
 
