@@ -2,6 +2,7 @@ package vpnlab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -20,6 +22,8 @@ import vpnlab.files.FolderOptions;
 
 /** {@code vpnlab diagnose --evidence}: a folder of logs instead of a lab. */
 final class EvidenceDiagnosis {
+  private static final long LARGE = 64_000_000;
+
   private final CommandLine command;
   private final Path folder;
   private final Format format;
@@ -78,8 +82,10 @@ final class EvidenceDiagnosis {
       throw new UsageException("--evidence: " + folder + " does not exist");
     }
     EvidenceFolder.Contents contents;
-    try (Progress progress = Progress.ofOctets("reading", octets())) {
-      contents = EvidenceFolder.read(folder, options, (octets, total) -> progress.reach(octets));
+    long octets = octets();
+    long began = System.nanoTime();
+    try (Progress progress = Progress.ofOctets("reading", octets)) {
+      contents = EvidenceFolder.read(folder, options, (done, total) -> progress.reach(done));
     } catch (IOException e) {
       throw new UsageException("--evidence: " + folder + " cannot be read: " + e.getMessage());
     }
@@ -102,7 +108,36 @@ final class EvidenceDiagnosis {
                   + reason(contents));
       return ExitCode.NOTHING_EXECUTED;
     }
+    effort(octets, (System.nanoTime() - began) / 1e9);
     return contents.failed() == 0 ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
+  }
+
+  /** Worth a word only when there was something to wait for. */
+  private void effort(long octets, double seconds) {
+    if (octets >= LARGE) {
+      command
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "%,.0f MB in %.1f s, %.0f MB/s%s%n",
+              octets / 1e6,
+              seconds,
+              octets / 1e6 / seconds,
+              peak().map(mib -> "; peak memory " + mib + " MiB").orElse(""));
+      command.getErr().flush();
+    }
+  }
+
+  /** The most that this process has had in memory, code and all, where the system says so. */
+  private static Optional<Long> peak() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
   }
 
   private static String reason(EvidenceFolder.Contents contents) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,7 @@ import vpnlab.lab.spec.Nearest;
 import vpnlab.lab.spec.Problem;
 import vpnlab.runner.CatalogueCheck;
 import vpnlab.runner.Causes;
+import vpnlab.runner.FailureMode;
 import vpnlab.runner.Home;
 import vpnlab.runner.ScenarioCatalogue;
 import vpnlab.runner.ScenarioLoader;
@@ -33,7 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Home home = Home.find();
-    CatalogueCheck check = new CatalogueCheck(Causes.codes());
+    CatalogueCheck check = new CatalogueCheck(Causes.codes(), modes(home));
     ScenarioLoader loader = new ScenarioLoader(home.labs());
     List<Problem> problems = new ArrayList<>();
     List<Path> files = new ArrayList<>();
@@ -56,6 +58,13 @@ final class ValidateCommand implements Callable<Integer> {
     String verdict = problems.isEmpty() ? "all good" : problems.size() + " problems";
     spec.commandLine().getOut().println(files.size() + " files: " + verdict);
     return problems.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.USAGE;
+  }
+
+  /** A catalogue of somebody's own may have none. */
+  private static Set<String> modes(Home home) {
+    return Files.exists(home.failureModes())
+        ? FailureMode.read(home.failureModes()).keySet()
+        : Set.of();
   }
 
   private static String suggestion(Path path) {

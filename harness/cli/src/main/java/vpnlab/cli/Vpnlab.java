@@ -32,12 +32,14 @@ import vpnlab.runner.engine.EngineException;
       TestCommand.class,
       RunCommand.class,
       ListCommand.class,
+      CoverageCommand.class,
       ShowCommand.class,
       ValidateCommand.class,
       UpCommand.class,
       DiagnoseCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Vpnlab implements Runnable {

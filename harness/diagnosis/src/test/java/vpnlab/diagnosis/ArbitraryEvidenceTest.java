@@ -52,7 +52,11 @@ class ArbitraryEvidenceTest {
       if (random.nextInt(8) > 0) {
         packets.add(
             new CapturedPacket(
-                packet.at(), packet.host(), packet.direction(), damage(packet.ip())));
+                packet.at(),
+                packet.host(),
+                packet.tunnel(),
+                packet.direction(),
+                damage(packet.ip())));
       }
     }
     List<EventRecord> events = new ArrayList<>();
@@ -68,13 +72,14 @@ class ArbitraryEvidenceTest {
               stored.host(), stored.store(), damage(stored.der()), stored.privateKey()));
     }
     return new Evidence(
-        evidence.vantage(),
-        evidence.client(),
-        evidence.profile(),
-        packets,
-        events,
-        certificates,
-        evidence.hosts());
+            evidence.vantage(),
+            evidence.client(),
+            evidence.profile(),
+            packets,
+            events,
+            certificates,
+            evidence.hosts())
+        .withProbes(evidence.probes());
   }
 
   private Octets damage(Octets octets) {

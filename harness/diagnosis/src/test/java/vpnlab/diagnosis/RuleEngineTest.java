@@ -27,7 +27,9 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
+            EapCases.all(),
             NetworkPolicyCases.all(),
+            DataPathCases.all(),
             ReconnectCases.all())
         .flatMap(all -> all);
   }

@@ -2,11 +2,13 @@ package vpnlab.files;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.DiagnosticEngine;
 import vpnlab.diagnosis.Finding;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.RasError;
 import vpnlab.evidence.Vantage;
 
 /**
@@ -15,13 +17,19 @@ import vpnlab.evidence.Vantage;
  * that cites no record of any server counts only as far as the client's own evidence carries it.
  */
 public final class AttemptDiagnosis {
+  /** Kinds of citations that stand for something that happened. */
+  private static final Set<String> RECORDS = Set.of("event", "nps-log", "packet");
+
   private AttemptDiagnosis() {}
 
   /** What the engine makes of it, within what the files can carry. */
   public static Diagnosis of(Evidence evidence, DiagnosticEngine engine) {
     Diagnosis whole = engine.diagnose(evidence);
-    if (whole.healthy() || evidence.client().isEmpty()) {
+    if (whole.healthy()) {
       return whole;
+    }
+    if (evidence.client().isEmpty()) {
+      return ofRecords(whole);
     }
     boolean carried =
         evidence.vantage() == Vantage.CLIENT
@@ -29,6 +37,45 @@ public final class AttemptDiagnosis {
             || whole.certain() && citesServer(whole.findings(), evidence.client());
     Diagnosis own = carried ? whole : engine.diagnose(ofClient(evidence));
     return Siblings.consider(own.findings().isEmpty() ? whole : own, evidence);
+  }
+
+  /**
+   * Where no client's log tells of the attempt, what counts is what a record says, and never that
+   * something is not there.
+   */
+  private static Diagnosis ofRecords(Diagnosis whole) {
+    List<Finding> carried =
+        whole.findings().stream()
+            .map(AttemptDiagnosis::withRecordsOnly)
+            .filter(finding -> !finding.citations().isEmpty())
+            .toList();
+    boolean oneRecord =
+        carried.stream().map(finding -> finding.citations().get(0)).distinct().count() == 1;
+    if (carried.size() > 1 && oneRecord) {
+      // One record cannot prove two causes; the client's code would have told which it is.
+      carried = carried.stream().map(Siblings::possible).toList();
+    }
+    return carried.isEmpty()
+        ? new Diagnosis(whole.code(), whole.symbol(), whole.stage(), List.of())
+        : new Diagnosis(
+            carried.get(0).code(),
+            RasError.of(carried.get(0).code()).symbol(),
+            carried.get(0).stage(),
+            carried);
+  }
+
+  private static Finding withRecordsOnly(Finding finding) {
+    return new Finding(
+        finding.rule(),
+        finding.cause(),
+        finding.code(),
+        finding.stage(),
+        finding.confidence(),
+        finding.summary(),
+        finding.citations().stream()
+            .filter(citation -> RECORDS.contains(citation.kind()))
+            .toList(),
+        finding.remedy());
   }
 
   private static boolean citesServer(List<Finding> findings, String client) {

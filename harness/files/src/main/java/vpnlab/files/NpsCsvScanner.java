@@ -41,6 +41,8 @@ final class NpsCsvScanner {
     }
   }
 
+  private static final String HEADING_ROW = "is a heading row, not a record";
+
   private int lastDate;
   private long lastDay;
 
@@ -69,38 +71,18 @@ final class NpsCsvScanner {
     int column = 0;
     clear(row);
     while (true) {
+      if (at < end && buffer[at] == ',') {
+        at++;
+        column++;
+        continue;
+      }
       if (column >= NpsLogField.COLUMNS) {
         return refuse(SkippedLines.Kind.COLUMNS, "has more than 66 columns");
       }
-      int from = at;
-      if (at < end && buffer[at] == '"') {
-        at = endOfQuoted(buffer, at + 1, end);
+      if (at < end) {
+        at = buffer[at] == '"' ? quoted(row, column, at) : unquoted(row, column, at);
         if (at < 0) {
-          return at == UNCLOSED
-              ? refuse(SkippedLines.Kind.CUT_OFF, name(column) + " has a quote that nothing closes")
-              : refuse(SkippedLines.Kind.BINARY, name(column) + " has control characters");
-        }
-        if (!QUOTED[column]) {
-          return refuse(SkippedLines.Kind.VALUE, name(column) + " must not be in quotes");
-        }
-        if (at < end && buffer[at] != ',') {
-          return refuse(SkippedLines.Kind.VALUE, name(column) + " goes on after its closing quote");
-        }
-        if (NEEDED[column] != 0) {
-          text(row, NEEDED[column], from + 1, at - 1);
-        }
-      } else if (at < end && buffer[at] != ',') {
-        do {
-          if (!UNQUOTED[buffer[at] & 0xff]) {
-            return stray(row, column, buffer[at]);
-          }
-          at++;
-        } while (at < end && buffer[at] != ',');
-        if (QUOTED[column]) {
-          return refuse(SkippedLines.Kind.VALUE, name(column) + " must be in quotes");
-        }
-        if (NEEDED[column] != 0 && !number(row, NEEDED[column], from, at)) {
-          return refuse(SkippedLines.Kind.VALUE, name(column) + " has an impossible value");
+          return false;
         }
       }
       column++;
@@ -124,34 +106,66 @@ final class NpsCsvScanner {
     row.hostEnd = row.hostStart;
   }
 
-  private static final int UNCLOSED = -1;
-  private static final int CONTROL = -2;
-
-  /** The index after the closing quote. */
-  private static int endOfQuoted(byte[] buffer, int from, int end) {
-    int at = from;
-    while (at < end) {
-      byte b = buffer[at++];
-      if (b == '"') {
-        if (at >= end || buffer[at] != '"') {
-          return at;
-        }
-        at++;
-      } else if (b >= 0 && b < ' ' || b == 0x7f) {
-        return CONTROL;
+  /** The index of the comma after the value, or of the line's end; -1 when it is refused. */
+  private int quoted(NpsLogRow row, int column, int from) {
+    byte[] buffer = row.buffer;
+    int end = row.end;
+    int at = from + 1;
+    while (true) {
+      at = OctetSearch.quoteOrControl(buffer, at, end);
+      if (at == end) {
+        return stop(SkippedLines.Kind.CUT_OFF, name(column) + " has a quote that nothing closes");
       }
+      if (buffer[at] != '"') {
+        return stop(SkippedLines.Kind.BINARY, name(column) + " has control characters");
+      }
+      at++;
+      if (at == end || buffer[at] == ',') {
+        break;
+      }
+      if (buffer[at] != '"') {
+        return stop(SkippedLines.Kind.VALUE, name(column) + " goes on after its closing quote");
+      }
+      at++;
     }
-    return UNCLOSED;
+    if (!QUOTED[column]) {
+      return isHeading(row)
+          ? stop(SkippedLines.Kind.HEADING, HEADING_ROW)
+          : stop(SkippedLines.Kind.VALUE, name(column) + " must not be in quotes");
+    }
+    if (NEEDED[column] != 0) {
+      text(row, NEEDED[column], from + 1, at - 1);
+    }
+    return at;
   }
 
-  private boolean stray(NpsLogRow row, int column, byte b) {
+  private int unquoted(NpsLogRow row, int column, int from) {
+    byte[] buffer = row.buffer;
+    int end = row.end;
+    int at = from;
+    while (at < end && buffer[at] != ',') {
+      if (!UNQUOTED[buffer[at] & 0xff]) {
+        return stray(row, column, buffer[at]);
+      }
+      at++;
+    }
+    if (QUOTED[column]) {
+      return stop(SkippedLines.Kind.VALUE, name(column) + " must be in quotes");
+    }
+    if (NEEDED[column] != 0 && !number(row, NEEDED[column], from, at)) {
+      return stop(SkippedLines.Kind.VALUE, name(column) + " has an impossible value");
+    }
+    return at;
+  }
+
+  private int stray(NpsLogRow row, int column, byte b) {
     if (b >= 0 && b < ' ' || b == 0x7f) {
-      return refuse(SkippedLines.Kind.BINARY, name(column) + " has control characters");
+      return stop(SkippedLines.Kind.BINARY, name(column) + " has control characters");
     }
     if (isHeading(row)) {
-      return refuse(SkippedLines.Kind.HEADING, "is a heading row, not a record");
+      return stop(SkippedLines.Kind.HEADING, HEADING_ROW);
     }
-    return refuse(
+    return stop(
         SkippedLines.Kind.VALUE,
         name(column) + (QUOTED[column] ? " must be in quotes" : " has an impossible value"));
   }
@@ -165,6 +179,11 @@ final class NpsCsvScanner {
     this.kind = kind;
     this.problem = problem;
     return false;
+  }
+
+  private int stop(SkippedLines.Kind kind, String problem) {
+    refuse(kind, problem);
+    return -1;
   }
 
   private static String name(int column) {

@@ -61,11 +61,11 @@ public final class NpsLogReader {
   }
 
   private Result read(InputStream in) throws IOException {
-    byte[] buffer = new byte[BUFFER];
+    byte[] buffer = new byte[BUFFER + OctetSearch.SLACK];
     long octets = 0;
     int kept = 0;
     while (true) {
-      int read = in.read(buffer, kept, buffer.length - kept);
+      int read = in.read(buffer, kept, BUFFER - kept);
       if (read < 0) {
         break;
       }
@@ -94,11 +94,11 @@ public final class NpsLogReader {
   /** Hands over every complete line; returns where the incomplete one begins. */
   private int lines(byte[] buffer, int from, int filled) {
     int start = from;
-    for (int i = from; i < filled; i++) {
-      if (buffer[i] == '\n') {
-        line(buffer, start, i, true);
-        start = i + 1;
-      }
+    int end = OctetSearch.lineFeed(buffer, from, filled);
+    while (end < filled) {
+      line(buffer, start, end, true);
+      start = end + 1;
+      end = OctetSearch.lineFeed(buffer, start, filled);
     }
     return start;
   }

@@ -106,7 +106,7 @@ final class Siblings {
     }
     List<Finding> findings = new ArrayList<>();
     Finding first = diagnosis.findings().get(0);
-    findings.add(possible(first, first.summary()));
+    findings.add(possible(first));
     for (Rule rule : RuleCatalogue.rules()) {
       if (doubt.get().others().contains(rule.id())) {
         findings.add(
@@ -124,14 +124,14 @@ final class Siblings {
     return new Diagnosis(diagnosis.code(), diagnosis.symbol(), diagnosis.stage(), findings);
   }
 
-  private static Finding possible(Finding finding, String summary) {
+  static Finding possible(Finding finding) {
     return new Finding(
         finding.rule(),
         finding.cause(),
         finding.code(),
         finding.stage(),
         Confidence.POSSIBLE,
-        summary,
+        finding.summary(),
         finding.citations(),
         finding.remedy());
   }

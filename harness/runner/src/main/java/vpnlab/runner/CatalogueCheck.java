@@ -19,12 +19,20 @@ import vpnlab.lab.spec.SpecException;
 /** What must hold for a scenario beyond its own file, and for a catalogue as a whole. */
 public final class CatalogueCheck {
   private final Map<String, Set<Integer>> codesByCause;
+  private final Set<String> failureModes;
 
   /**
    * @param codesByCause the codes of every cause that a diagnosis may name
+   * @param failureModes the ids that scenarios may name as rows
    */
-  public CatalogueCheck(Map<String, Set<Integer>> codesByCause) {
+  public CatalogueCheck(Map<String, Set<Integer>> codesByCause, Set<String> failureModes) {
     this.codesByCause = Map.copyOf(codesByCause);
+    this.failureModes = Set.copyOf(failureModes);
+  }
+
+  /** For a catalogue whose rows nobody checks. */
+  public CatalogueCheck(Map<String, Set<Integer>> codesByCause) {
+    this(codesByCause, Set.of());
   }
 
   /** Checks one scenario: its README, its causes and their codes. */
@@ -36,6 +44,15 @@ public final class CatalogueCheck {
           problem(scenario, "has no README.md beside it", "tell people what is broken and how"));
     }
     expectations(scenario).forEach(e -> causes(scenario, e, problems));
+    for (String row : scenario.rows()) {
+      if (!failureModes.isEmpty() && !failureModes.contains(row)) {
+        problems.add(
+            problem(
+                scenario,
+                "names the unknown failure mode '" + row + "' in rows",
+                Nearest.suggestion(row, failureModes)));
+      }
+    }
     if (scenario.faults().isEmpty() != scenario.healthy()) {
       problems.add(
           problem(

@@ -32,6 +32,11 @@ public record Home(Path root) {
     return scenarios().resolve("labs");
   }
 
+  /** The ways in which remote access fails. */
+  public Path failureModes() {
+    return scenarios().resolve("failure-modes.csv");
+  }
+
   public Path features() {
     return root.resolve("features");
   }

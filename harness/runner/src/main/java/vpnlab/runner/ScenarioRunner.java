@@ -143,7 +143,8 @@ public final class ScenarioRunner {
           problems,
           lab.transcript(),
           lab.captures(),
-          lab.ikeDecryptionTable());
+          lab.ikeDecryptionTable(),
+          lab.espSaTable());
     }
   }
 

@@ -13,7 +13,11 @@ class CatalogueCheckTest {
 
   @Test
   void theCatalogueIsGood() {
-    assertThat(new CatalogueCheck(Causes.codes()).catalogue(CATALOGUE.all())).isEmpty();
+    assertThat(
+            new CatalogueCheck(
+                    Causes.codes(), FailureMode.read(Home.find().failureModes()).keySet())
+                .catalogue(CATALOGUE.all()))
+        .isEmpty();
   }
 
   @Test
@@ -52,5 +56,30 @@ class CatalogueCheckTest {
   private static List<String> messages(String... names) {
     return new CatalogueCheck(Causes.codes())
         .catalogue(CATALOGUE.select(List.of(names))).stream().map(Problem::message).toList();
+  }
+
+  @Test
+  void aScenarioThatNamesAnUnknownFailureModeIsToldTheNearest() {
+    Scenario scenario =
+        CATALOGUE.all().stream().filter(each -> !each.rows().isEmpty()).findFirst().orElseThrow();
+    String known = scenario.rows().get(0);
+    assertThat(new CatalogueCheck(Causes.codes(), Set.of(known + "x")).scenario(scenario))
+        .anySatisfy(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("unknown failure mode '" + known + "'", "did you mean"));
+  }
+
+  @Test
+  void theFailureModesHaveIdsAndWords() {
+    Map<String, FailureMode> modes = FailureMode.read(Home.find().failureModes());
+    assertThat(modes.values().stream().filter(mode -> mode.kind().equals(FailureMode.FAILURE)))
+        .hasSize(156);
+    assertThat(modes.values())
+        .allSatisfy(
+            mode -> {
+              assertThat(mode.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+              assertThat(mode.description()).isNotBlank().hasSizeLessThan(80);
+            });
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -24,6 +25,7 @@ import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
@@ -32,6 +34,7 @@ import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
@@ -79,6 +82,8 @@ public final class Lab implements AutoCloseable {
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
+  private final List<NpsLogLine> npsLog = new ArrayList<>();
+  private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
@@ -138,6 +143,7 @@ public final class Lab implements AutoCloseable {
                       transcript));
             });
     machines.values().forEach(LinkEvents::watch);
+    machines.values().forEach(SystemEvents::watchAddresses);
     HostFirewallLog firewallLog = new HostFirewallLog(machines);
     network.onDrop(
         drop -> {
@@ -157,7 +163,12 @@ public final class Lab implements AutoCloseable {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     Directory directory = new Directory(spec.directory(), start);
-    NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
+    NetworkPolicyServer.start(
+        machines.get(spec.nps().host()),
+        spec.nps(),
+        directory,
+        spec.directory().domain(),
+        this::record);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
     spec.clients().forEach(this::startClient);
   }
@@ -203,6 +214,13 @@ public final class Lab implements AutoCloseable {
 
   private static InetAddress address(String text) {
     return Ipv4Address.parse(text).toInetAddress();
+  }
+
+  private void record(NpsLogLine line) {
+    synchronized (npsLog) {
+      npsLog.add(line);
+      npsLogListener.accept(line);
+    }
   }
 
   private void record(EventRecord event) {
@@ -403,6 +421,9 @@ public final class Lab implements AutoCloseable {
       certificates.addAll(machines.get(host).stores().listing(host));
       facts.add(facts(host));
     }
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().routers().keySet().forEach(router -> facts.add(routerFacts(router)));
+    }
     return new Evidence(
             vantage,
             client,
@@ -417,7 +438,8 @@ public final class Lab implements AutoCloseable {
             packets(visible),
             seen,
             certificates,
-            facts)
+            facts,
+            visible.contains(spec.nps().host()) ? npsLog() : List.of())
         .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
@@ -431,7 +453,7 @@ public final class Lab implements AutoCloseable {
       services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
-      services.put("IAS", state(listens(host, spec.nps().port())));
+      services.put("IAS", state(listens(host, spec.nps().authenticationPorts().get(0))));
     }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
@@ -441,7 +463,20 @@ public final class Lab implements AutoCloseable {
         host,
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
-        network.host(host).listeners());
+        network.host(host).listeners(),
+        network.host(host).routeTable(),
+        network.host(host).forwards());
+  }
+
+  /** What a router's console shows. */
+  private HostFacts routerFacts(String router) {
+    return new HostFacts(
+        router,
+        network.routerAddresses(router).stream().map(InetAddress::getHostAddress).toList(),
+        Map.of(),
+        List.of(),
+        network.routeTable(router),
+        true);
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */
@@ -477,9 +512,31 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** The records of NPS's accounting log, in order of writing; none when it is off. */
+  public List<NpsLogLine> npsLog() {
+    synchronized (npsLog) {
+      return List.copyOf(npsLog);
+    }
+  }
+
+  /**
+   * Lets {@code listener} have every record of NPS's log: those that are there, then the others.
+   */
+  public void onNpsLog(Consumer<NpsLogLine> listener) {
+    synchronized (npsLog) {
+      npsLog.forEach(listener);
+      npsLogListener = listener;
+    }
+  }
+
   /** Lines for Wireshark's {@code ikev2_decryption_table}. */
   public List<String> ikeDecryptionTable() {
     return transcript.decryptionTable();
+  }
+
+  /** Lines for Wireshark's {@code esp_sa}. */
+  public List<String> espSaTable() {
+    return transcript.espSaTable();
   }
 
   /** Time that has passed inside the lab. */

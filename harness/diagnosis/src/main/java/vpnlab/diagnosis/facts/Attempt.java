@@ -65,7 +65,7 @@ public final class Attempt {
   }
 
   /** RasClient 20225: the connection stood, whatever became of it. */
-  public Optional<EventRecord> established() {
+  public Optional<EventRecord> stood() {
     return step(CONNECTED);
   }
 
@@ -83,7 +83,12 @@ public final class Attempt {
   }
 
   public boolean connected() {
-    return last().filter(event -> event.id() == CONNECTED).isPresent();
+    return established().isPresent();
+  }
+
+  /** RasClient 20225, unless it came to an end after it. */
+  public Optional<EventRecord> established() {
+    return last().filter(event -> event.id() == CONNECTED);
   }
 
   private Optional<EventRecord> last() {

@@ -120,6 +120,16 @@ public record RemoteAccessEvents(EventLog log) {
         address);
   }
 
+  /** A RADIUS server has not answered an accounting request; the connection does not suffer. */
+  public void accountingLost(String server) {
+    write(
+        20146,
+        Level.WARNING,
+        "The RADIUS server " + server + " did not answer an accounting request.",
+        "Server",
+        server);
+  }
+
   public void noAddressLeft(String correlation) {
     write(
         20167,

@@ -40,6 +40,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.radius.AcctTerminateCause;
 
 /**
  * The Routing and Remote Access service with IKEv2: certificate by the documented order of choice,
@@ -85,9 +86,11 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
+      RemoteAccounting.of(machine, List.copyOf(spec.radius().values()), server::disconnect)
+          .ifPresent(server.observers::add);
       server.watch = new LivenessWatch(machine, server.ike::command);
       server.observers.add(server.watch);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
+      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 
@@ -207,6 +210,9 @@ public final class RemoteAccessServer {
     } else if (heard instanceof IkeEvent.Alive) {
       watch.alive(sa);
     } else if (heard instanceof IkeEvent.Closed closed) {
+      if (closed.byPeer() && sessions.containsKey(sa)) {
+        session(sa).terminateCause(AcctTerminateCause.USER_REQUEST);
+      }
       end(sa, closed.byPeer() ? "the client hung up" : "the server ended the session");
     }
   }
@@ -225,7 +231,7 @@ public final class RemoteAccessServer {
         sa,
         id ->
             new RemoteSession(
-                id, machine.correlationId(), (int) (id.number() % 128), machine.now()));
+                id, machine.correlationId(), RemoteSession.portOf(id), machine.now()));
   }
 
   private void assign(IkeSaId sa) {
@@ -266,6 +272,7 @@ public final class RemoteAccessServer {
     }
     audit.succeeded(localAddress(), session.remoteAddress());
     events.authenticated(session.correlation(), session.user(), session.portName());
+    session.established(machine.now());
     established.add(sa);
     observers.forEach(observer -> observer.established(session, up));
   }
@@ -283,6 +290,10 @@ public final class RemoteAccessServer {
       provider.forget(sa);
     }
     end(sa, IkeFailureText.of(failed.reason()));
+  }
+
+  private void disconnect(RemoteSession session) {
+    ike.command(new IkeCommand.Delete(session.sa()));
   }
 
   private void end(IkeSaId sa, String reason) {

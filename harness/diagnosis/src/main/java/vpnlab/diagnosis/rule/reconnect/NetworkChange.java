@@ -25,7 +25,7 @@ record NetworkChange(
   /** The last one of the attempt that did not end well. */
   static Optional<NetworkChange> of(Facts facts) {
     Optional<EventRecord> end = facts.attempt().failure();
-    if (facts.attempt().established().isEmpty() || end.isEmpty()) {
+    if (facts.attempt().stood().isEmpty() || end.isEmpty()) {
       return Optional.empty();
     }
     EventLog events = facts.events();
