@@ -74,6 +74,22 @@ public record Scenario(
     rows = List.copyOf(rows);
   }
 
+  /** The same with another attempt. */
+  Scenario attempting(Attempt other) {
+    return with(labDocument, other);
+  }
+
+  /** The same on another lab. */
+  Scenario onLab(SpecNode.Mapping document) {
+    return with(document, attempt);
+  }
+
+  private Scenario with(SpecNode.Mapping document, Attempt other) {
+    return new Scenario(
+        file, area, name, title, summary, lab, document, faults, before, other, moves, probes,
+        limit, expect, heals, rows, source, notes, ownSeed);
+  }
+
   /** The seed of a run that names none: the file's, or one that the name alone decides. */
   public long seed() {
     CRC32 crc = new CRC32();
