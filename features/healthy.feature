@@ -20,6 +20,7 @@ Feature: Healthy labs
       | healthy-ikev2-server-behind-nat   |
       | healthy-ikev2-ecdsa               |
       | healthy-ikev2-lossy-network       |
+      | healthy-ikev2-very-lossy-network  |
       | healthy-ikev2-ike-fragmentation   |
       | healthy-ikev2-ping-blocked        |
       | healthy-ikev2-clock-a-little-off  |

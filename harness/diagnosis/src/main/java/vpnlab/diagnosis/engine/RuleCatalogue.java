@@ -109,6 +109,10 @@ import vpnlab.diagnosis.rule.reach.Udp500BlockedServerFirewall;
 import vpnlab.diagnosis.rule.reach.Udp500Rejected;
 import vpnlab.diagnosis.rule.reach.VpnServiceNotListening;
 import vpnlab.diagnosis.rule.reach.VpnServiceStopped;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtClient;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtServer;
+import vpnlab.diagnosis.rule.reconnect.MobikeOutageExceeded;
+import vpnlab.diagnosis.rule.reconnect.NewNetworkBlocksIke;
 
 /**
  * Every rule, in the order in which findings of one stage are told: what an attempt meets first
@@ -222,7 +226,11 @@ public final class RuleCatalogue {
           new PolicyPacketFilter(),
           new SplitTunnelRouteMissing(),
           new DhcpOptionsMissing(),
-          new NameServersNotHandedOut());
+          new NameServersNotHandedOut(),
+          new MobikeOffAtClient(),
+          new MobikeOffAtServer(),
+          new MobikeOutageExceeded(),
+          new NewNetworkBlocksIke());
 
   private RuleCatalogue() {}
 

@@ -270,7 +270,7 @@ public final class Facts {
   public List<Citation> citeOutcome() {
     return attempt
         .failure()
-        .map(event -> List.of(Cite.field(event, "ErrorCode")))
+        .map(event -> List.of(Cite.field(event, Attempt.codeField(event))))
         .orElseGet(() -> List.of(Cite.profile(profile(), "server = " + profile().server())));
   }
 }
