@@ -15,6 +15,7 @@ Feature: Healthy labs
       | healthy-ikev2-eap-tls             |
       | healthy-ikev2-peap-eap-mschapv2   |
       | healthy-ikev2-peap-eap-tls        |
+      | healthy-ikev2-pap-and-peap        |
       | healthy-ikev2-machine-certificate |
       | healthy-ikev2-behind-nat          |
       | healthy-ikev2-server-behind-nat   |
