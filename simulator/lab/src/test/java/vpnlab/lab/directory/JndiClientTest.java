@@ -32,7 +32,9 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ldap.LdapMessage;
 import vpnlab.wire.ldap.LdapStream;
 
-/** The JDK's own LDAP client, which is not of our making, against the directory on a real socket. */
+/**
+ * The JDK's own LDAP client, which is not of our making, against the directory on a real socket.
+ */
 class JndiClientTest {
   private static final Instant START = Instant.parse("2026-01-15T09:00:00Z");
   private static final String ROOT = "DC=corp,DC=example";
