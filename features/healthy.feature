@@ -24,6 +24,7 @@ Feature: Healthy labs
       | healthy-ikev2-ping-blocked        |
       | healthy-ikev2-clock-a-little-off  |
       | healthy-ikev2-two-clients         |
+      | healthy-ikev2-split-tunnel        |
 
   Scenario: The logs of a good connection
     Given the lab "always-on"

@@ -3,15 +3,34 @@ package vpnlab.diagnosis.engine;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.diagnosis.rule.Rule;
+import vpnlab.diagnosis.rule.access.ClientCertWithoutConditionalAccessOid;
+import vpnlab.diagnosis.rule.access.ClientCertificateRevoked;
+import vpnlab.diagnosis.rule.access.ClientCloudCertExpired;
+import vpnlab.diagnosis.rule.access.ClientCloudCertMissing;
+import vpnlab.diagnosis.rule.access.ConditionalAccessBypassOtherCert;
+import vpnlab.diagnosis.rule.access.ConditionalAccessPolicyUnmet;
+import vpnlab.diagnosis.rule.access.NpsConditionalAccessOidNotRequired;
+import vpnlab.diagnosis.rule.access.NpsCrlCheckOnShortLivedCert;
+import vpnlab.diagnosis.rule.access.NpsCrlExpired;
+import vpnlab.diagnosis.rule.access.NpsCrlUnreachable;
+import vpnlab.diagnosis.rule.access.ProfileEkunameMissing;
+import vpnlab.diagnosis.rule.access.ProfileEkuoidWrong;
+import vpnlab.diagnosis.rule.access.ProfileTlsextensionsMissing;
 import vpnlab.diagnosis.rule.account.AccountDisabled;
 import vpnlab.diagnosis.rule.account.AccountExpired;
 import vpnlab.diagnosis.rule.account.AccountLocked;
+import vpnlab.diagnosis.rule.account.CalledStationNotAllowed;
+import vpnlab.diagnosis.rule.account.CallerIdMismatch;
 import vpnlab.diagnosis.rule.account.EapMethodNotAllowed;
 import vpnlab.diagnosis.rule.account.NoDialInPermission;
 import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
+import vpnlab.diagnosis.rule.account.NpsNoRequestPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
+import vpnlab.diagnosis.rule.account.OutsidePolicyHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
+import vpnlab.diagnosis.rule.account.UnknownDomain;
+import vpnlab.diagnosis.rule.account.PortTypeNotAllowed;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -33,8 +52,31 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.AddressPoolOverlap;
+import vpnlab.diagnosis.rule.datapath.AddressPoolUnrouted;
+import vpnlab.diagnosis.rule.datapath.DhcpOptionsMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeExhausted;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpUnavailable;
+import vpnlab.diagnosis.rule.datapath.DhcpWrongAdapter;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.LanAccessLimited;
+import vpnlab.diagnosis.rule.datapath.NameServersNotHandedOut;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
+import vpnlab.diagnosis.rule.directory.AdMembershipCached;
+import vpnlab.diagnosis.rule.directory.AuthProviderMisconfigured;
+import vpnlab.diagnosis.rule.directory.ComputerAccountBroken;
+import vpnlab.diagnosis.rule.directory.DirectoryUnreachable;
+import vpnlab.diagnosis.rule.directory.Nt4DcRestartPending;
+import vpnlab.diagnosis.rule.directory.Nt4Pre2000AccessMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
+import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
+import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
+import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
+import vpnlab.diagnosis.rule.datapath.PolicyPacketFilter;
+import vpnlab.diagnosis.rule.datapath.SplitTunnelRouteMissing;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -47,6 +89,7 @@ import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotSent;
 import vpnlab.diagnosis.rule.eap.PeapInnerMethodMismatch;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
+import vpnlab.diagnosis.rule.radius.RadiusAccountingBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
 import vpnlab.diagnosis.rule.radius.RadiusPortMismatch;
 import vpnlab.diagnosis.rule.radius.RadiusSharedSecretMismatch;
@@ -55,6 +98,7 @@ import vpnlab.diagnosis.rule.reach.IpFragmentsDropped;
 import vpnlab.diagnosis.rule.reach.NameNotResolvable;
 import vpnlab.diagnosis.rule.reach.NameResolvesToWrongAddress;
 import vpnlab.diagnosis.rule.reach.NoCommonIkeProposal;
+import vpnlab.diagnosis.rule.reach.RrasDefaultGatewayInside;
 import vpnlab.diagnosis.rule.reach.ServerUnreachable;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedClientFirewall;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedPerimeter;
@@ -78,6 +122,7 @@ public final class RuleCatalogue {
           new ServerUnreachable(),
           new VpnServiceStopped(),
           new VpnServiceNotListening(),
+          new RrasDefaultGatewayInside(),
           new Udp500BlockedClientFirewall(),
           new Udp500BlockedPerimeter(),
           new Udp500BlockedServerFirewall(),
@@ -105,13 +150,37 @@ public final class RuleCatalogue {
           new ClientCertificateExpired(),
           new ClientCertificateEkuMissing(),
           new ClientCertificateUntrustedIssuer(),
+          new ClientCertificateRevoked(),
+          new ClientCloudCertMissing(),
+          new ClientCloudCertExpired(),
+          new NpsCrlCheckOnShortLivedCert(),
+          new NpsCrlUnreachable(),
+          new NpsCrlExpired(),
+          new ConditionalAccessPolicyUnmet(),
+          new ProfileTlsextensionsMissing(),
+          new ProfileEkunameMissing(),
+          new ProfileEkuoidWrong(),
+          new ConditionalAccessBypassOtherCert(),
+          new NpsConditionalAccessOidNotRequired(),
+          new ClientCertWithoutConditionalAccessOid(),
           new WrongPassword(),
           new UnknownUser(),
+          new UnknownDomain(),
           new AccountLocked(),
           new AccountExpired(),
           new AccountDisabled(),
           new PasswordExpired(),
           new OutsideLogonHours(),
+          new RrasAuthMethodMismatch(),
+          new AuthProviderMisconfigured(),
+          new ServerNotDomainJoined(),
+          new RasIasGroupMissing(),
+          new RasIasGroupWrongKind(),
+          new AccessCheckReadMissing(),
+          new ServerNotRegisteredInAd(),
+          new AdMembershipCached(),
+          new Nt4Pre2000AccessMissing(),
+          new Nt4DcRestartPending(),
           new NoDialInPermission(),
           new NpsCertificateExpired(),
           new NpsCertificateUntrustedRoot(),
@@ -126,15 +195,34 @@ public final class RuleCatalogue {
           new PeapCryptobindingNotSent(),
           new NpsPolicyDenies(),
           new NpsNoMatchingPolicy(),
+          new NpsNoRequestPolicy(),
+          new CallerIdMismatch(),
+          new OutsidePolicyHours(),
+          new CalledStationNotAllowed(),
+          new PortTypeNotAllowed(),
           new NpsDown(),
           new NpsRadiusClientUnknown(),
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
+          new DirectoryUnreachable(),
+          new ComputerAccountBroken(),
+          new RadiusAccountingBlocked(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),
-          new NoReturnRoute());
+          new DhcpUnavailable(),
+          new DhcpWrongAdapter(),
+          new DhcpScopeMissing(),
+          new DhcpScopeExhausted(),
+          new AddressPoolUnrouted(),
+          new NoReturnRoute(),
+          new AddressPoolOverlap(),
+          new LanAccessLimited(),
+          new PolicyPacketFilter(),
+          new SplitTunnelRouteMissing(),
+          new DhcpOptionsMissing(),
+          new NameServersNotHandedOut());
 
   private RuleCatalogue() {}
 

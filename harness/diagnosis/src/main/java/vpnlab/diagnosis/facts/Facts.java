@@ -35,7 +35,10 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<CloudAccess> cloud;
+  private final Lazy<DomainView> domain;
   private final Lazy<TunnelTraffic> tunnel;
+  private final Lazy<DhcpTraffic> dhcp;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
@@ -50,8 +53,12 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.cloud =
+        new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
+    this.dhcp = new Lazy<>(() -> new DhcpTraffic(new Capture(evidence.packets(), Instant.MIN)));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.domain = new Lazy<>(() -> new DomainView(this));
     this.npsLogDecision =
         new Lazy<>(
             () ->
@@ -137,13 +144,28 @@ public final class Facts {
     return authPassage.get();
   }
 
+  /** Conditional access, as the client shows it. */
+  public CloudAccess cloud() {
+    return cloud.get();
+  }
+
   public RadiusDialogue radius() {
     return radius.get();
+  }
+
+  /** The directory, and what servers logged about asking it. */
+  public DomainView domain() {
+    return domain.get();
   }
 
   /** ESP, and what went through the tunnel. */
   public TunnelTraffic tunnel() {
     return tunnel.get();
+  }
+
+  /** DHCP messages of all times: leases are had before anybody dials. */
+  public DhcpTraffic dhcp() {
+    return dhcp.get();
   }
 
   /** What the user tried once connected and had no answer to, in order. */

@@ -46,6 +46,11 @@ public final class RadiusDialogue {
             event -> Account.same(event.data("SubjectUserName"), facts.profile().userName()));
   }
 
+  /** Event 6272 for the profile's user: NPS granted access. */
+  public Optional<EventRecord> grant() {
+    return decision(6272);
+  }
+
   /** The reason code of {@link #denial}; -1 without one. */
   public int reason() {
     return denial()
@@ -113,6 +118,11 @@ public final class RadiusDialogue {
     return !citeSilence().isEmpty();
   }
 
+  /** Whether RRAS has asked a RADIUS server at all. */
+  public boolean asked() {
+    return !requestsSent().isEmpty();
+  }
+
   /** Access-Requests as they left RRAS. */
   public List<Datagram> requestsSent() {
     return captured(facts.vpnServer(), true, 1);
@@ -131,6 +141,28 @@ public final class RadiusDialogue {
   /** Answers as they arrived at RRAS. */
   public List<Datagram> answersArrived() {
     return captured(facts.vpnServer(), false, 2, 3, 11);
+  }
+
+  /** Accounting-Requests as they left RRAS. */
+  public List<Datagram> accountingSent() {
+    return captured(facts.vpnServer(), true, 4);
+  }
+
+  /** Accounting-Requests as they arrived at NPS. */
+  public List<Datagram> accountingArrived() {
+    return captured(facts.policyServer(), false, 4);
+  }
+
+  /** Accounting-Responses as they arrived at RRAS. */
+  public List<Datagram> accountingAcknowledged() {
+    return captured(facts.vpnServer(), false, 5);
+  }
+
+  /** Whether it is a port that accounting uses, by what was seen or by convention. */
+  public boolean isAccountingPort(int port) {
+    return accountingSent().stream().anyMatch(request -> request.destinationPort() == port)
+        || Ports.is(port, Ports.RADIUS_ACCOUNTING)
+        || Ports.is(port, Ports.OLD_RADIUS_ACCOUNTING);
   }
 
   private List<Datagram> captured(String host, boolean sent, int... codes) {
