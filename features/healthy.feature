@@ -21,10 +21,12 @@ Feature: Healthy labs
       | healthy-ikev2-server-behind-nat   |
       | healthy-ikev2-ecdsa               |
       | healthy-ikev2-lossy-network       |
+      | healthy-ikev2-very-lossy-network  |
       | healthy-ikev2-ike-fragmentation   |
       | healthy-ikev2-ping-blocked        |
       | healthy-ikev2-clock-a-little-off  |
       | healthy-ikev2-two-clients         |
+      | healthy-ikev2-split-tunnel        |
 
   Scenario: The logs of a good connection
     Given the lab "always-on"

@@ -25,3 +25,30 @@ Feature: RRAS and NPS
   Scenario: NPS names the stranger
     When the scenario "ikev2-nps-radius-client-unknown" is played
     Then the log of "nps" has event 13 with ClientAddress "10.0.0.2"
+
+  Scenario Outline: <scenario>
+    When the scenario "<scenario>" is played
+    Then the client is connected
+    And the diagnosis of the administrator is "radius-accounting-blocked" at stage "connected"
+    And everything is as the scenario expects
+
+    Examples:
+      | scenario                                 |
+      | ikev2-radius-accounting-blocked          |
+      | ikev2-radius-accounting-filtered-by-rras |
+
+  Scenario: A log that nobody has configured
+    When the scenario "ikev2-nps-logging-off" is played
+    Then everything is as the scenario expects
+    And the log of "nps" has event 6273 with LoggingResult "No accounting is configured."
+
+  Scenario: NPS's own log, without a heading, when the Security log has nothing
+    When the scenario "ikev2-nps-log-without-heading" is played
+    Then everything is as the scenario expects
+    And the log of "nps" has no event 6273
+
+  Scenario: NPS writes why it has granted access
+    Given the lab "always-on"
+    When "laptop" dials "corp-ikev2"
+    Then the log of "nps" has event 6272 with CallingStationID "198.51.100.20"
+    And the log of "nps" has event 6278 with QuarantineState "Full Access"

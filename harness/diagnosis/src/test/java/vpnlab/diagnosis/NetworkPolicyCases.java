@@ -11,6 +11,7 @@ import static vpnlab.evidence.CapturedPacket.Direction.SENT;
 import static vpnlab.evidence.Stage.ADDRESS_ASSIGNMENT;
 import static vpnlab.evidence.Stage.AUTHENTICATION;
 import static vpnlab.evidence.Stage.AUTHORIZATION;
+import static vpnlab.evidence.Stage.CONNECTED;
 
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,8 @@ final class NetworkPolicyCases {
   private NetworkPolicyCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(accounts(), policies(), radius(), addresses()).flatMap(List::stream);
+    return Stream.of(accounts(), policies(), radius(), accounting(), addresses())
+        .flatMap(List::stream);
   }
 
   private static Case denied(int code, Stage stage, int reason, String cause) {
@@ -111,7 +113,13 @@ final class NetworkPolicyCases {
         denied(812, AUTHENTICATION, 66, "eap-method-not-allowed"),
         denied(812, AUTHENTICATION, 22, "eap-method-not-allowed"),
         denied(812, AUTHORIZATION, 65, "nps-policy-denies"),
+        denied(812, AUTHORIZATION, 71, "nps-policy-denies"),
         denied(812, AUTHORIZATION, 48, "nps-no-matching-policy"),
+        denied(812, AUTHORIZATION, 49, "nps-no-request-policy"),
+        denied(812, AUTHORIZATION, 67, "caller-id-mismatch"),
+        denied(812, AUTHORIZATION, 68, "outside-policy-hours"),
+        denied(812, AUTHORIZATION, 69, "called-station-not-allowed"),
+        denied(812, AUTHORIZATION, 70, "port-type-not-allowed"),
         certain(
             "administrator: no matching policy, although 20276 speaks of the method",
             812,
@@ -250,6 +258,62 @@ final class NetworkPolicyCases {
             arrived(timedOut(administrator()))
                 .event("nps", "System", "NPS", 13, "ClientAddress", "10.0.0.77")
                 .failed(812)));
+  }
+
+  private static EvidenceBuilder connected(EvidenceBuilder story) {
+    return Wire.proven(story).connected();
+  }
+
+  private static EvidenceBuilder reported(EvidenceBuilder story) {
+    return connected(story).packet("rras", SENT, Wire.accountingRequest());
+  }
+
+  private static EvidenceBuilder givenUp(EvidenceBuilder story) {
+    return story
+        .after(Duration.ofSeconds(15))
+        .event("rras", "System", "RemoteAccess", 20146, "Server", NPS);
+  }
+
+  private static Case nothingWrong(String name, EvidenceBuilder story) {
+    return certain(name, 0, CONNECTED, story.build());
+  }
+
+  private static List<Case> accounting() {
+    return List.of(
+        certain(
+            "administrator: accounting lost on the way, and RRAS has given up",
+            0,
+            CONNECTED,
+            givenUp(reported(administrator())).build(),
+            "radius-accounting-blocked"),
+        certain(
+            "administrator: NPS's firewall drops accounting",
+            0,
+            CONNECTED,
+            reported(administrator())
+                .packet("nps", RECEIVED, Wire.accountingRequest())
+                .firewallDrop("nps", "Inbound", 50001, 1813)
+                .build(),
+            "radius-accounting-blocked"),
+        certain(
+            "administrator: RRAS's own filter drops accounting on the old port",
+            0,
+            CONNECTED,
+            connected(administrator()).firewallDrop("rras", "Outbound", 50001, 1646).build(),
+            "radius-accounting-blocked"),
+        nothingWrong(
+            "administrator: an accounting request that is still under way",
+            reported(administrator())),
+        nothingWrong(
+            "administrator: accounting was acknowledged in the end",
+            givenUp(reported(administrator())).packet("rras", RECEIVED, Wire.accountingResponse())),
+        nothingWrong(
+            "administrator: NPS got the accounting request and is silent",
+            givenUp(reported(administrator()).packet("nps", RECEIVED, Wire.accountingRequest()))),
+        nothingWrong(
+            "administrator: NPS's firewall drops something else",
+            connected(administrator()).firewallDrop("nps", "Inbound", 50001, 1812)),
+        nothingWrong("client: knows nothing of accounting", givenUp(reported(client()))));
   }
 
   private static EvidenceBuilder lease(EvidenceBuilder story, int id, String address) {

@@ -53,6 +53,14 @@ final class Wire {
     return Packets.udp(NPS, 1812, SERVER_INSIDE, 50000, Packets.radius(11, 80));
   }
 
+  static Octets accountingRequest() {
+    return Packets.udp(SERVER_INSIDE, 50001, NPS, 1813, Packets.radius(4, 120));
+  }
+
+  static Octets accountingResponse() {
+    return Packets.udp(NPS, 1813, SERVER_INSIDE, 50001, Packets.radius(5, 20));
+  }
+
   static EvidenceBuilder dialed(EvidenceBuilder story) {
     return story.dialing().resolved("0", SERVER).linkTried();
   }

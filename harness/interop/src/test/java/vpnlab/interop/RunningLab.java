@@ -79,6 +79,10 @@ final class RunningLab implements AutoCloseable {
     return Integer.parseInt(text("/radius/port"));
   }
 
+  int accountingPort() {
+    return Integer.parseInt(text("/radius/accountingPort"));
+  }
+
   String radiusSecret() {
     return text("/radius/secret");
   }

@@ -9,6 +9,8 @@ public final class Ports {
   public static final int NAT_T = 4500;
   public static final int RADIUS = 1812;
   public static final int OLD_RADIUS = 1645;
+  public static final int RADIUS_ACCOUNTING = 1813;
+  public static final int OLD_RADIUS_ACCOUNTING = 1646;
 
   private Ports() {}
 

@@ -143,6 +143,28 @@ public final class RadiusDialogue {
     return captured(facts.vpnServer(), false, 2, 3, 11);
   }
 
+  /** Accounting-Requests as they left RRAS. */
+  public List<Datagram> accountingSent() {
+    return captured(facts.vpnServer(), true, 4);
+  }
+
+  /** Accounting-Requests as they arrived at NPS. */
+  public List<Datagram> accountingArrived() {
+    return captured(facts.policyServer(), false, 4);
+  }
+
+  /** Accounting-Responses as they arrived at RRAS. */
+  public List<Datagram> accountingAcknowledged() {
+    return captured(facts.vpnServer(), false, 5);
+  }
+
+  /** Whether it is a port that accounting uses, by what was seen or by convention. */
+  public boolean isAccountingPort(int port) {
+    return accountingSent().stream().anyMatch(request -> request.destinationPort() == port)
+        || Ports.is(port, Ports.RADIUS_ACCOUNTING)
+        || Ports.is(port, Ports.OLD_RADIUS_ACCOUNTING);
+  }
+
   private List<Datagram> captured(String host, boolean sent, int... codes) {
     return facts.capture().datagrams().stream()
         .filter(datagram -> datagram.host().equals(host) && datagram.sent() == sent)

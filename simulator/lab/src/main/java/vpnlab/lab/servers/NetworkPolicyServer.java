@@ -139,6 +139,7 @@ public final class NetworkPolicyServer {
         new NpsReport(
             machine,
             domain,
+            spec.audit(),
             spec.log().enabled() ? Optional.of(new NpsLog(machine, log)) : Optional.empty());
     NetworkPolicyServer server = new NetworkPolicyServer(machine, spec, directory, report);
     server.revocation.start();

@@ -22,11 +22,13 @@ final class NpsReport {
   private final Machine machine;
   private final String domain;
   private final NpsEvents events;
+  private final boolean audits;
   private final Optional<NpsLog> log;
 
-  NpsReport(Machine machine, String domain, Optional<NpsLog> log) {
+  NpsReport(Machine machine, String domain, boolean audits, Optional<NpsLog> log) {
     this.machine = machine;
     this.domain = domain;
+    this.audits = audits;
     this.events = new NpsEvents(machine.log());
     this.log = log;
   }
@@ -53,21 +55,29 @@ final class NpsReport {
   }
 
   void granted(AccessRequest request, List<RadiusAttribute> answer, NpsDecision decision) {
-    events.granted(event(request, decision));
+    if (audits) {
+      events.granted(event(request, decision));
+    }
     log.ifPresent(each -> each.answer(request, RadiusCode.ACCESS_ACCEPT, answer, decision));
   }
 
   void denied(AccessRequest request, List<RadiusAttribute> answer, NpsDecision decision) {
-    events.denied(event(request, decision));
+    if (audits) {
+      events.denied(event(request, decision));
+    }
     log.ifPresent(each -> each.answer(request, RadiusCode.ACCESS_REJECT, answer, decision));
   }
 
   void discarded(AccessRequest request, NpsDecision decision) {
-    events.discarded(event(request, decision));
+    if (audits) {
+      events.discarded(event(request, decision));
+    }
   }
 
   void accountingDiscarded(AccessRequest request, NpsDecision decision) {
-    events.accountingDiscarded(event(request, decision));
+    if (audits) {
+      events.accountingDiscarded(event(request, decision));
+    }
   }
 
   /** A datagram that was not even looked into. */

@@ -33,11 +33,7 @@ final class DirectoryCheck {
     for (String computer : directory.computers().keySet()) {
       if (!hosts.contains(computer)) {
         complain(
-            "directory",
-            "computers",
-            "has '" + computer + "', which is no host",
-            computer,
-            hosts);
+            "directory", "computers", "has '" + computer + "', which is no host", computer, hosts);
       }
     }
     directory

@@ -54,6 +54,7 @@ final class LabCheck {
         .routers()
         .forEach((name, router) -> segments("routers", name, router.interfaces(), segments));
     lab.network().hosts().forEach(this::stores);
+    new NpsCheck(lab, document).run();
     if (document.clean()) {
       try {
         LabTopology.of(lab.network());

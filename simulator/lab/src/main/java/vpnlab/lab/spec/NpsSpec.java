@@ -15,6 +15,8 @@ import vpnlab.protocol.x509.KeyPurpose;
  * @param clients RADIUS clients by their friendly names
  * @param connectionRequestPolicies who decides about a request, tried before the others
  * @param policies network policies
+ * @param audit whether the audit subcategory "Network Policy Server" is on, without which the
+ *     Security log has none of its events
  */
 public record NpsSpec(
     String host,
@@ -24,6 +26,7 @@ public record NpsSpec(
     Map<String, RadiusClientSpec> clients,
     Map<String, ConnectionRequestPolicySpec> connectionRequestPolicies,
     Map<String, PolicySpec> policies,
+    boolean audit,
     LogSpec log,
     RevocationSpec revocation) {
 
@@ -62,6 +65,7 @@ public record NpsSpec(
         r.maps("clients", RadiusClientSpec::of),
         requests.isEmpty() ? DEFAULT_REQUEST_POLICIES : requests,
         r.maps("policies", PolicySpec::of),
+        r.bool("audit", true),
         r.map("log", LogSpec::of),
         r.map("revocation", RevocationSpec::of));
   }
@@ -98,6 +102,7 @@ public record NpsSpec(
         others,
         connectionRequestPolicies,
         policies,
+        audit,
         log,
         revocation);
   }

@@ -16,11 +16,13 @@ final class FreeRadius implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final int port;
+  private final int accountingPort;
 
-  private FreeRadius(Process process, Path log, int port) {
+  private FreeRadius(Process process, Path log, int port, int accountingPort) {
     this.process = process;
     this.log = log;
     this.port = port;
+    this.accountingPort = accountingPort;
   }
 
   /**
@@ -40,6 +42,7 @@ final class FreeRadius implements AutoCloseable {
       throws IOException {
     Path program = RealPeer.require("freeradius");
     int port = freePort();
+    int accountingPort = freePort();
     Files.writeString(folder.resolve("ca.pem"), TestPki.pem(List.of(ca.certificate())));
     Files.writeString(folder.resolve("server.pem"), TestPki.pem(certificate.chain()));
     Files.writeString(folder.resolve("server.key"), TestPki.pemOfKey(certificate));
@@ -47,7 +50,8 @@ final class FreeRadius implements AutoCloseable {
         folder.resolve("users"), user + " Cleartext-Password := \"" + password + "\"\n");
     Files.writeString(folder.resolve("dictionary"), "$INCLUDE /usr/share/freeradius/dictionary\n");
     Files.writeString(
-        folder.resolve("radiusd.conf"), configuration(folder, port, secret, eapType, tlsMax));
+        folder.resolve("radiusd.conf"),
+        configuration(folder, port, accountingPort, secret, eapType, tlsMax));
     Files.createDirectories(folder.resolve("sessions"));
     Path log = folder.resolve("freeradius.log");
     Process process =
@@ -55,13 +59,17 @@ final class FreeRadius implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    FreeRadius server = new FreeRadius(process, log, port);
+    FreeRadius server = new FreeRadius(process, log, port, accountingPort);
     server.awaitReady();
     return server;
   }
 
   InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  InetSocketAddress accountingAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), accountingPort);
   }
 
   String log() throws IOException {
@@ -101,7 +109,7 @@ final class FreeRadius implements AutoCloseable {
   }
 
   private static String configuration(
-      Path folder, int port, String secret, String proposal, String tlsMax) {
+      Path folder, int port, int accountingPort, String secret, String proposal, String tlsMax) {
     boolean peap = proposal.startsWith("peap/");
     String eapType = peap ? "peap" : proposal;
     String innerType = peap ? proposal.substring(5) : "mschapv2";
@@ -134,6 +142,11 @@ final class FreeRadius implements AutoCloseable {
             require_strong = yes
           }
           pap {
+          }
+          chap {
+          }
+          detail {
+            filename = %1$s/detail
           }
           eap {
             default_eap_type = %4$s
@@ -171,7 +184,13 @@ final class FreeRadius implements AutoCloseable {
             ipaddr = 127.0.0.1
             port = %2$d
           }
+          listen {
+            type = acct
+            ipaddr = 127.0.0.1
+            port = %7$d
+          }
           authorize {
+            chap
             mschap
             eap {
               ok = return
@@ -183,10 +202,16 @@ final class FreeRadius implements AutoCloseable {
             Auth-Type PAP {
               pap
             }
+            Auth-Type CHAP {
+              chap
+            }
             Auth-Type MS-CHAP {
               mschap
             }
             eap
+          }
+          accounting {
+            detail
           }
           post-auth {
             Post-Auth-Type REJECT {
@@ -195,6 +220,6 @@ final class FreeRadius implements AutoCloseable {
           }
         }
         """
-        .formatted(folder, port, secret, eapType, tlsMax, innerType);
+        .formatted(folder, port, secret, eapType, tlsMax, innerType, accountingPort);
   }
 }

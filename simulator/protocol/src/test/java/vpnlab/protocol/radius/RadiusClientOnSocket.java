@@ -46,10 +46,18 @@ final class RadiusClientOnSocket implements AutoCloseable, Carrier {
 
   /** Sends a request and returns how it ends; all that happens meanwhile is in {@link #events}. */
   RadiusClientEvent ask(RadiusClientCommand.SendAccessRequest request) throws IOException {
-    carry(client.handle(Instant.now(), new Input.Command(request)));
+    return await(request, request.handle());
+  }
+
+  RadiusClientEvent ask(RadiusClientCommand.SendAccountingRequest request) throws IOException {
+    return await(request, request.handle());
+  }
+
+  private RadiusClientEvent await(RadiusClientCommand command, long handle) throws IOException {
+    carry(client.handle(Instant.now(), new Input.Command(command)));
     byte[] buffer = new byte[65535];
     while (true) {
-      Optional<RadiusClientEvent> end = end(request.handle());
+      Optional<RadiusClientEvent> end = end(handle);
       if (end.isPresent()) {
         return end.get();
       }
@@ -81,6 +89,7 @@ final class RadiusClientOnSocket implements AutoCloseable, Carrier {
                 (event instanceof RadiusClientEvent.Accepted a && a.handle() == handle)
                     || (event instanceof RadiusClientEvent.Rejected r && r.handle() == handle)
                     || (event instanceof RadiusClientEvent.Challenged c && c.handle() == handle)
+                    || (event instanceof RadiusClientEvent.Acknowledged d && d.handle() == handle)
                     || (event instanceof RadiusClientEvent.TimedOut t && t.handle() == handle))
         .findFirst();
   }

@@ -6,7 +6,7 @@ import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.Stage;
 
-/** No network policy or connection request policy matches. */
+/** No network policy matches. */
 public final class NpsNoMatchingPolicy extends CauseRule {
   public NpsNoMatchingPolicy() {
     super("nps-no-matching-policy", Stage.AUTHORIZATION, 812);
@@ -15,6 +15,6 @@ public final class NpsNoMatchingPolicy extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     return PolicyDenial.explain(
-        facts, "No policy of NPS matches %s's request.", facts.profile().userName(), 48, 49);
+        facts, "No network policy of NPS matches %s's request.", facts.profile().userName(), 48);
   }
 }

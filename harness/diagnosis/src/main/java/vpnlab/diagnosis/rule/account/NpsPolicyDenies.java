@@ -19,10 +19,6 @@ public final class NpsPolicyDenies extends CauseRule {
         "A network policy that matches %s denies access.",
         facts.profile().userName(),
         65,
-        67,
-        68,
-        69,
-        70,
         71);
   }
 }

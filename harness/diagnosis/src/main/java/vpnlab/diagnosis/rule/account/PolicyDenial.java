@@ -14,26 +14,35 @@ public final class PolicyDenial {
   private PolicyDenial() {}
 
   /**
+   * For causes that only NPS's own word tells from others: without it one of the siblings stands
+   * for them.
+   */
+  static Optional<Grounds> decided(Facts facts, String sentence, int... reasons) {
+    Optional<EventRecord> denial = facts.radius().denial();
+    int reason = facts.radius().reason();
+    return denial
+        .filter(event -> IntStream.of(reasons).anyMatch(one -> one == reason))
+        .map(
+            event ->
+                Grounds.certain(sentence)
+                    .cite(
+                        Cite.event(
+                            event,
+                            "ReasonCode = %s: %s"
+                                .formatted(
+                                    NpsReasonCode.of(reason), NpsReasonCode.of(reason).meaning())),
+                        Cite.field(event, "NetworkPolicyName")));
+  }
+
+  /**
    * @param summary with %s for {@code particular}
    * @param reasons the reason codes that NPS logs for this cause
    */
   public static Optional<Grounds> explain(
       Facts facts, String summary, String particular, int... reasons) {
     String sentence = summary.formatted(particular);
-    Optional<EventRecord> denial = facts.radius().denial();
-    if (denial.isPresent()) {
-      int reason = facts.radius().reason();
-      return IntStream.of(reasons).anyMatch(one -> one == reason)
-          ? Optional.of(
-              Grounds.certain(sentence)
-                  .cite(
-                      Cite.event(
-                          denial.get(),
-                          "ReasonCode = %s: %s"
-                              .formatted(
-                                  NpsReasonCode.of(reason), NpsReasonCode.of(reason).meaning())),
-                      Cite.field(denial.get(), "NetworkPolicyName")))
-          : Optional.empty();
+    if (facts.radius().denial().isPresent()) {
+      return decided(facts, sentence, reasons);
     }
     if (facts.attempt().error().isEmpty() || facts.radius().silent()) {
       return Optional.empty();

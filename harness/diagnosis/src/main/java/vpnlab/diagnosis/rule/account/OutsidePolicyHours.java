@@ -1,0 +1,24 @@
+package vpnlab.diagnosis.rule.account;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Cite;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.rule.CauseRule;
+import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.evidence.Stage;
+
+/** A constraint of the network policy: not at this time. */
+public final class OutsidePolicyHours extends CauseRule {
+  public OutsidePolicyHours() {
+    super("outside-policy-hours", Stage.AUTHORIZATION, 812);
+  }
+
+  @Override
+  protected Optional<Grounds> explain(Facts facts) {
+    return PolicyDenial.decided(
+            facts, "The network policy that matches does not allow access at this time.", 68)
+        .map(
+            grounds ->
+                grounds.cite(Cite.field(facts.radius().denial().orElseThrow(), "SubjectUserName")));
+  }
+}
