@@ -54,7 +54,9 @@ class RadiusLoadTest {
                   "--seconds",
                   seconds,
                   "--rounds",
-                  rounds));
+                  rounds,
+                  "--duplicate-every",
+                  "2"));
       System.out.println(bench.output());
       List<String> ofNps = bench.output().lines().filter(line -> line.contains("  nps  ")).toList();
       assertThat(ofNps).as(bench.output() + bench.errors()).hasSize(2);
