@@ -169,14 +169,18 @@ public final class OpenLab implements AutoCloseable {
             rras.networkOutageTime(),
             rras.lanAccess(),
             rras.pool(),
-            servers),
+            servers,
+            rras.provider(),
+            rras.eapMethods()),
         nps.withClients(clients),
         spec.directory(),
         spec.dns(),
         spec.intranetDns(),
         spec.web(),
         spec.dhcp(),
-        spec.timeServer());
+        spec.timeServer(),
+        spec.pki(),
+        spec.cloud());
   }
 
   private static String outsideSecret(LabSpec spec) {

@@ -26,6 +26,7 @@ import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.spec.ConditionalAccess;
 import vpnlab.network.NetworkHost;
 import vpnlab.network.PingSettings;
 import vpnlab.network.SocketsNetwork;
@@ -246,6 +247,7 @@ public final class RealServer {
         EapSettings.DEFAULT,
         List.of(),
         true,
-        Mobility.OUTAGE_LIMIT);
+        Mobility.OUTAGE_LIMIT,
+        ConditionalAccess.NONE);
   }
 }
