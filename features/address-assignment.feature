@@ -38,11 +38,15 @@ Feature: An address in the tunnel
     Then the client is connected
     And its address is in "10.8.0.10"
 
-  Scenario: RRAS leases its addresses
-    When the scenario "healthy-ikev2-addresses-from-dhcp" is played
+  Scenario Outline: RRAS leases its addresses
+    When the scenario "<scenario>" is played
     Then the client is connected
     And its address is in "10.0.0.101"
     And the log of "dhcp" has event 10
     And the log of "rras" has event 20088
     And nothing is found to be wrong
     And everything is as the scenario expects
+
+    Examples:
+      | scenario                          |
+      | healthy-ikev2-addresses-from-dhcp |

@@ -9,10 +9,22 @@ Feature: Connected, and nothing goes through
     And everything is as the scenario expects
 
     Examples:
-      | scenario                 | cause           |
-      | ikev2-esp-in-udp-blocked | esp-blocked     |
-      | ikev2-esp-blocked        | esp-blocked     |
-      | ikev2-no-return-route    | no-return-route |
+      | scenario                            | cause                       |
+      | ikev2-esp-in-udp-blocked            | esp-blocked                 |
+      | ikev2-esp-blocked                   | esp-blocked                 |
+      | ikev2-no-return-route               | no-return-route             |
+      | ikev2-dhcp-unavailable              | dhcp-unavailable            |
+      | ikev2-dhcp-wrong-adapter            | dhcp-wrong-adapter          |
+      | ikev2-dhcp-scope-missing            | dhcp-scope-missing          |
+      | ikev2-dhcp-scope-exhausted          | dhcp-scope-exhausted        |
+      | ikev2-dhcp-options-missing          | dhcp-options-missing        |
+      | ikev2-name-servers-not-handed-out   | name-servers-not-handed-out |
+      | ikev2-address-pool-unrouted         | address-pool-unrouted       |
+      | ikev2-off-subnet-pool-without-route | no-return-route             |
+      | ikev2-address-pool-overlap          | address-pool-overlap        |
+      | ikev2-lan-access-limited            | lan-access-limited          |
+      | ikev2-policy-packet-filter          | policy-packet-filter        |
+      | ikev2-split-tunnel-route-missing    | split-tunnel-route-missing  |
 
   Scenario: What works when all is well
     Given the lab "always-on"
@@ -46,3 +58,14 @@ Feature: Connected, and nothing goes through
     And "laptop" opens "http://files.corp.example/"
     Then there is no answer
     And the error is "cannot resolve files.corp.example: no such name"
+
+  Scenario: Two computers with one address
+    When the scenario "ikev2-address-pool-overlap" is played
+    Then the log of "files" has event 4199
+    And the log of "rras" has event 20274
+
+  Scenario: No answer from DHCP
+    When the scenario "ikev2-dhcp-unavailable" is played
+    Then its address is in "169.254.*"
+    And the log of "rras" has event 20169
+    And the log of "dhcp" has no event 10

@@ -25,6 +25,7 @@ Feature: The directory behind the servers
       | ikev2-nt4-dc-not-restarted                     | 691  | nt4-dc-restart-pending      |
       | ikev2-rras-eap-off                             | 812  | rras-auth-method-mismatch   |
       | ikev2-eap-tls-rras-eap-off                     | 812  | rras-auth-method-mismatch   |
+      | ikev2-computer-account-broken                  | 812  | computer-account-broken     |
       | ikev2-directory-host-down                      | 812  | directory-unreachable       |
       | ikev2-directory-service-stopped                | 812  | directory-unreachable       |
       | ikev2-directory-port-blocked                   | 812  | directory-unreachable       |

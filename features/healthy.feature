@@ -15,15 +15,18 @@ Feature: Healthy labs
       | healthy-ikev2-eap-tls             |
       | healthy-ikev2-peap-eap-mschapv2   |
       | healthy-ikev2-peap-eap-tls        |
+      | healthy-ikev2-pap-and-peap        |
       | healthy-ikev2-machine-certificate |
       | healthy-ikev2-behind-nat          |
       | healthy-ikev2-server-behind-nat   |
       | healthy-ikev2-ecdsa               |
       | healthy-ikev2-lossy-network       |
+      | healthy-ikev2-very-lossy-network  |
       | healthy-ikev2-ike-fragmentation   |
       | healthy-ikev2-ping-blocked        |
       | healthy-ikev2-clock-a-little-off  |
       | healthy-ikev2-two-clients         |
+      | healthy-ikev2-split-tunnel        |
 
   Scenario: The logs of a good connection
     Given the lab "always-on"

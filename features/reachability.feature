@@ -12,6 +12,7 @@ Feature: Reaching the server
     Examples:
       | scenario                               | code | stage        | cause                            |
       | ikev2-vpn-service-stopped              | 809  | reachability | vpn-service-stopped              |
+      | ikev2-rras-default-gateway-inside      | 809  | reachability | rras-default-gateway-inside      |
       | ikev2-server-unreachable               | 809  | reachability | server-unreachable               |
       | ikev2-udp-500-blocked-client-firewall  | 809  | tunnel-setup | udp-500-blocked-client-firewall  |
       | ikev2-udp-500-blocked-perimeter        | 809  | tunnel-setup | udp-500-blocked-perimeter        |
@@ -29,6 +30,7 @@ Feature: Reaching the server
     And the candidates from the client are
       | server-unreachable               |
       | vpn-service-stopped              |
+      | rras-default-gateway-inside      |
       | udp-500-blocked-perimeter        |
       | udp-500-blocked-server-firewall  |
 

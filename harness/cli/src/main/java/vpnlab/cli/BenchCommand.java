@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures vpnlab beside other programs on this machine.",
-    subcommands = {LogsBench.class, CommandLine.HelpCommand.class})
+    subcommands = {LogsBench.class, RadiusBench.class, CommandLine.HelpCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vpnlab.diagnosis.DiagnosticEngine;
@@ -25,6 +26,7 @@ import vpnlab.runner.ScenarioResult;
 import vpnlab.runner.ScenarioResult.Phase;
 import vpnlab.runner.ScenarioResult.Verdict;
 import vpnlab.runner.ScenarioRunner;
+import vpnlab.runner.SeedSweep;
 import vpnlab.runner.engine.Engines;
 import vpnlab.runner.report.Artefacts;
 import vpnlab.runner.report.Ladder;
@@ -51,6 +53,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "For all scenarios; default: its own.")
   private Long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Dials with each of the seeds 1 to N and counts the outcomes; what is neither as expected"
+              + " nor 809 is bad.")
+  private Integer seeds;
 
   @Option(names = "--format", defaultValue = "table", description = "table or json")
   private Format format;
@@ -97,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
     OptionalLong chosen = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     RunSettings settings = new RunSettings(network.kind(), chosen, engine);
     long began = System.nanoTime();
+    if (seeds != null) {
+      return sweep(scenarios, settings);
+    }
     List<ScenarioResult> results;
     try (Progress progress = Progress.of("running", scenarios.size())) {
       results =
@@ -118,6 +131,33 @@ final class RunCommand implements Callable<Integer> {
         .getErr()
         .println(ResultTable.ratio(results, Duration.ofNanos(System.nanoTime() - began)));
     return exitCode(results);
+  }
+
+  private int sweep(List<Scenario> scenarios, RunSettings settings) {
+    if (seeds < 1 || seed != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds takes a number from 1 on, and goes without --seed");
+    }
+    long began = System.nanoTime();
+    int bad = 0;
+    for (Scenario scenario : scenarios) {
+      SeedSweep sweep;
+      try (Progress progress = Progress.of(scenario.name(), seeds)) {
+        sweep =
+            SeedSweep.run(
+                scenario,
+                settings,
+                seeds,
+                jobs == null ? network.threads() : jobs,
+                () -> progress.step(""));
+      }
+      SeedReport.print(spec.commandLine().getOut(), sweep);
+      bad += sweep.bad().size();
+    }
+    spec.commandLine().getErr().printf("%.1f s of wall time%n", (System.nanoTime() - began) / 1e9);
+    return scenarios.isEmpty()
+        ? ExitCode.NOTHING_EXECUTED
+        : bad == 0 ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
   }
 
   /** A folder for each scenario, with the first attempt's evidence. */

@@ -146,14 +146,15 @@ class EvidenceRoundTripTest {
         Predicate<EventRecord> events,
         boolean npsLog) {
       return new Evidence(
-          all.vantage(),
-          all.client(),
-          all.profile(),
-          captures ? all.packets() : List.of(),
-          all.events().stream().filter(events).toList(),
-          stores ? all.certificates() : List.of(),
-          facts ? all.hosts() : List.of(),
-          npsLog ? all.npsLog() : List.of());
+              all.vantage(),
+              all.client(),
+              all.profile(),
+              captures ? all.packets() : List.of(),
+              all.events().stream().filter(events).toList(),
+              stores ? all.certificates() : List.of(),
+              facts ? all.hosts() : List.of(),
+              npsLog ? all.npsLog() : List.of())
+          .withProbes(all.probes());
     }
   }
 

@@ -19,17 +19,26 @@ final class DataPathCases {
   private static final String INNER = "10.8.0.10";
   private static final String FILES = "10.0.0.5";
 
+  static final String[] NOTHING_COMES_BACK = {
+    "esp-blocked",
+    "address-pool-unrouted",
+    "no-return-route",
+    "address-pool-overlap",
+    "lan-access-limited",
+    "policy-packet-filter"
+  };
+
   private DataPathCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(blocked(), noReturn(), others()).flatMap(List::stream);
+    return Stream.of(AddressCases.all(), blocked(), noReturn(), others()).flatMap(List::stream);
   }
 
-  private static EvidenceBuilder up(EvidenceBuilder builder) {
+  static EvidenceBuilder up(EvidenceBuilder builder) {
     return builder.dialing().linkTried().connected();
   }
 
-  private static Octets espInUdp(String from, String to) {
+  static Octets espInUdp(String from, String to) {
     Octets esp = Octets.concat(Octets.ofHex("c0ffee01 00000001"), Octets.zeros(60));
     return Packets.udp(from, 4500, to, 4500, esp);
   }
@@ -38,7 +47,7 @@ final class DataPathCases {
     return Packets.plain(50, from, to, Octets.ofHex("c0ffee01 00000001"));
   }
 
-  private static Octets echo(String from, String to) {
+  static Octets echo(String from, String to) {
     return Packets.plain(1, from, to, Octets.ofHex("0800 0000 0001 0001"));
   }
 
@@ -49,15 +58,13 @@ final class DataPathCases {
             0,
             DATA_PATH,
             up(client()).clientSends(espInUdp(CLIENT, SERVER)).pinged(4, 0).build(),
-            "esp-blocked",
-            "no-return-route"),
+            NOTHING_COMES_BACK),
         candidates(
             "ESP alone leaves the client, none comes back",
             0,
             DATA_PATH,
             up(client()).clientSends(espAlone(CLIENT, SERVER)).pinged(4, 0).build(),
-            "esp-blocked",
-            "no-return-route"),
+            NOTHING_COMES_BACK),
         certain(
             "the client's own firewall drops ESP in UDP",
             0,

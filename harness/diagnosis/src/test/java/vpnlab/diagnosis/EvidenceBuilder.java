@@ -190,7 +190,37 @@ final class EvidenceBuilder {
   }
 
   EvidenceBuilder connected() {
-    return ras(20224, "CoId", "{1}").ras(20225, "CoId", "{1}", "TunnelIpAddress", "10.8.0.10");
+    return connectedAs("10.8.0.10");
+  }
+
+  EvidenceBuilder connectedAs(String address) {
+    return ras(20224, "CoId", "{1}").ras(20225, "CoId", "{1}", "TunnelIpAddress", address);
+  }
+
+  /** The routing table of a host that was named before; whether it routes for others. */
+  EvidenceBuilder routes(String name, boolean routing, String... lines) {
+    HostFacts old = hosts.stream().filter(h -> h.host().equals(name)).findFirst().orElseThrow();
+    withoutHost(name);
+    hosts.add(
+        new HostFacts(
+            name, old.addresses(), old.services(), old.listeners(), List.of(lines), routing));
+    return this;
+  }
+
+  /** A packet at a tunnel interface. */
+  EvidenceBuilder inner(String host, String tunnel, Direction direction, Octets ip) {
+    if (isAdministrator() || host.equals("laptop")) {
+      now = now.plusMillis(1);
+      packets.add(new CapturedPacket(now, host, tunnel, direction, ip));
+    }
+    return this;
+  }
+
+  /** The user looks up a name in vain. */
+  EvidenceBuilder lookedUpInVain(String name) {
+    probes.add(
+        new ProbeResult(now, "laptop", ProbeResult.Kind.RESOLVE, name, 1, 0, "", "no such name"));
+    return this;
   }
 
   Evidence failed(int code) {

@@ -20,6 +20,7 @@ final class ReachabilityCases {
   private static final String[] SILENCE = {
     "server-unreachable",
     "vpn-service-stopped",
+    "rras-default-gateway-inside",
     "udp-500-blocked-perimeter",
     "udp-500-blocked-server-firewall"
   };

@@ -32,7 +32,8 @@ class RuleEngineTest {
             EapCases.all(),
             NetworkPolicyCases.all(),
             DirectoryCases.all(),
-            DataPathCases.all())
+            DataPathCases.all(),
+            ReconnectCases.all())
         .flatMap(all -> all);
   }
 
@@ -115,6 +116,17 @@ class RuleEngineTest {
     EvidenceBuilder later = Wire.dialed(EvidenceBuilder.client()).clientSends(Wire.init());
     later.ras(20227, "ErrorCode", "809").after(Duration.ofMinutes(1));
     assertThat(new RuleEngine().diagnose(Wire.proven(later).connected().build()).healthy())
+        .isTrue();
+  }
+
+  /** RasClient 20226 with 631: the user hung up. */
+  @Test
+  void aConnectionThatTheUserEndedWasHealthy() {
+    EvidenceBuilder story = Wire.proven(EvidenceBuilder.client()).connected();
+    assertThat(
+            new RuleEngine()
+                .diagnose(story.ras(20226, "CoId", "{1}", "ReasonCode", "631").build())
+                .healthy())
         .isTrue();
   }
 

@@ -72,9 +72,7 @@ public final class AttemptDiagnosis {
         finding.stage(),
         finding.confidence(),
         finding.summary(),
-        finding.citations().stream()
-            .filter(citation -> RECORDS.contains(citation.kind()))
-            .toList(),
+        finding.citations().stream().filter(citation -> RECORDS.contains(citation.kind())).toList(),
         finding.remedy());
   }
 
@@ -91,13 +89,14 @@ public final class AttemptDiagnosis {
   private static Evidence ofClient(Evidence all) {
     String client = all.client();
     return new Evidence(
-        Vantage.CLIENT,
-        client,
-        all.profile(),
-        all.packets().stream().filter(packet -> packet.host().equals(client)).toList(),
-        all.events().stream().filter(event -> event.host().equals(client)).toList(),
-        all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
-        all.hosts().stream().filter(host -> host.host().equals(client)).toList());
+            Vantage.CLIENT,
+            client,
+            all.profile(),
+            all.packets().stream().filter(packet -> packet.host().equals(client)).toList(),
+            all.events().stream().filter(event -> event.host().equals(client)).toList(),
+            all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
+            all.hosts().stream().filter(host -> host.host().equals(client)).toList())
+        .withProbes(all.probes());
   }
 
   /** The record that decided: the first citation of the first finding that names a file. */

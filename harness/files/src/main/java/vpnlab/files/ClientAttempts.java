@@ -14,6 +14,7 @@ import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.evidence.npslog.NpsLogLine;
 
@@ -139,14 +140,29 @@ final class ClientAttempts {
     List<CapturedPacket> packets =
         collected.packets.stream().filter(packet -> concerns(packet, attempt, skew)).toList();
     return new Evidence(
-        servers ? Vantage.ADMINISTRATOR : Vantage.CLIENT,
-        attempt.host,
-        profile(attempt),
-        packets,
-        events,
-        collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
-        collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
-        attempt.npsLog);
+            servers ? Vantage.ADMINISTRATOR : Vantage.CLIENT,
+            attempt.host,
+            profile(attempt),
+            packets,
+            events,
+            collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
+            collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
+            attempt.npsLog)
+        .withProbes(probes(attempt, skew));
+  }
+
+  private List<ProbeResult> probes(Attempt attempt, Duration skew) {
+    return collected.probes.stream()
+        .filter(probe -> probe.host().equals(attempt.host))
+        .filter(probe -> !probe.at().isBefore(attempt.begin.minus(skew)))
+        .filter(probe -> attempt.alone || probe.at().isBefore(attempt.end))
+        .toList();
+  }
+
+  /** A connection through which the user tried something in vain has failed, too. */
+  FoundAttempt.Outcome outcome(Attempt attempt, Duration skew) {
+    boolean useless = probes(attempt, skew).stream().anyMatch(probe -> !probe.answered());
+    return useless ? FoundAttempt.Outcome.FAILED : attempt.outcome();
   }
 
   private boolean otherClient(String host, Attempt attempt) {

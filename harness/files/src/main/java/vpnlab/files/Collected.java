@@ -13,6 +13,7 @@ import java.util.Set;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 
 /**
@@ -28,6 +29,7 @@ final class Collected {
   final List<CapturedPacket> packets = new ArrayList<>();
   final List<StoredCertificate> certificates = new ArrayList<>();
   final List<HostFacts> hosts = new ArrayList<>();
+  final List<ProbeResult> probes = new ArrayList<>();
   final List<Path> npsLogs = new ArrayList<>();
   private final Map<String, Duration> offsets = new HashMap<>();
   private final Set<String> clients = new LinkedHashSet<>();

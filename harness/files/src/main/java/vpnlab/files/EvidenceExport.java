@@ -49,6 +49,9 @@ public final class EvidenceExport {
     if (!evidence.hosts().isEmpty()) {
       HostFactsFile.write(folder.resolve("hosts.csv"), evidence.hosts());
     }
+    if (!evidence.probes().isEmpty()) {
+      ProbesFile.write(folder.resolve("probes.csv"), evidence.probes());
+    }
   }
 
   private static Path hostFolder(Path folder, String host) throws IOException {
@@ -156,11 +159,17 @@ public final class EvidenceExport {
       Path file = hostFolder(folder, host.getKey()).resolve("capture.pcapng");
       try (PcapngWriter writer =
           new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), "vpnlab")) {
-        PcapngInterface only = writer.addInterface(host.getKey());
+        Map<String, PcapngInterface> interfaces = new LinkedHashMap<>();
         for (CapturedPacket packet : host.getValue()) {
+          String name = host.getKey() + (packet.isOuter() ? "" : " (" + packet.tunnel() + ")");
+          PcapngInterface at = interfaces.get(name);
+          if (at == null) {
+            at = writer.addInterface(name);
+            interfaces.put(name, at);
+          }
           boolean sent = packet.direction() == CapturedPacket.Direction.SENT;
           writer.write(
-              only,
+              at,
               packet.at(),
               sent ? PcapngWriter.Direction.OUTBOUND : PcapngWriter.Direction.INBOUND,
               packet.ip(),

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
@@ -29,6 +31,8 @@ import vpnlab.wire.pcap.PcapngWriter;
  * certificate stores, then streams the NPS logs once, and sorts everything into attempts.
  */
 public final class EvidenceFolder {
+  private static final Pattern TUNNEL = Pattern.compile("(\\S+) \\((.+)\\)");
+
   /** How far reading has come, for those who wait. */
   public interface Progress {
     void step(long octets, long ofOctets);
@@ -120,6 +124,7 @@ public final class EvidenceFolder {
         case CAPTURE -> capture(file, kind, skipped);
         case CERTIFICATE -> certificates(file, kind, skipped);
         case HOST_FACTS -> hostFacts(file, kind, skipped);
+        case PROBES -> probes(file, kind, skipped);
         case NPS_LOG -> {
           collected.npsLogs.add(file);
           return; // its time comes when everything else is known
@@ -172,7 +177,8 @@ public final class EvidenceFolder {
           collected.packets.add(
               new CapturedPacket(
                   packet.at(),
-                  packet.interfaceName(),
+                  TUNNEL.matcher(packet.interfaceName()).replaceFirst("$1"),
+                  tunnel(packet.interfaceName()),
                   packet.direction().get() == PcapngWriter.Direction.OUTBOUND
                       ? CapturedPacket.Direction.SENT
                       : CapturedPacket.Direction.RECEIVED,
@@ -185,10 +191,22 @@ public final class EvidenceFolder {
     report(file, kind, packets > 0, "%,d packets".formatted(packets), skipped);
   }
 
+  /** The lab's captures call a tunnel interface {@code host (tunnel)}. */
+  private static String tunnel(String interfaceName) {
+    Matcher matcher = TUNNEL.matcher(interfaceName);
+    return matcher.matches() ? matcher.group(2) : "";
+  }
+
   private void certificates(Path file, FileKind kind, SkippedLines skipped) throws IOException {
     var read = CertificateFile.read(file, skipped);
     collected.certificates.addAll(read);
     report(file, kind, !read.isEmpty(), "%,d certificates".formatted(read.size()), skipped);
+  }
+
+  private void probes(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    var read = ProbesFile.read(file, skipped);
+    collected.probes.addAll(read);
+    report(file, kind, !read.isEmpty(), "%,d things tried".formatted(read.size()), skipped);
   }
 
   private void hostFacts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
@@ -278,7 +296,7 @@ public final class EvidenceFolder {
       if (!wanted(attempt.user(), attempt.begin)) {
         continue;
       }
-      FoundAttempt.Outcome outcome = attempt.outcome();
+      FoundAttempt.Outcome outcome = clients.outcome(attempt, options.skew());
       if (outcome == FoundAttempt.Outcome.CONNECTED) {
         connected++;
       } else {

@@ -35,6 +35,7 @@ public record FileKind(Type type, String title, String advice) {
     CAPTURE,
     CERTIFICATE,
     HOST_FACTS,
+    PROBES,
     UNKNOWN,
     EMPTY
   }
@@ -63,6 +64,9 @@ public record FileKind(Type type, String title, String advice) {
     }
     if (HostFactsFile.begins(text)) {
       return new FileKind(Type.HOST_FACTS, "host facts", "");
+    }
+    if (ProbesFile.begins(text)) {
+      return new FileKind(Type.PROBES, "what a user tried", "");
     }
     if (text.stripLeading().startsWith("<")) {
       return xml(text);

@@ -48,6 +48,7 @@ final class Siblings {
               Siblings::serverFacts,
               List.of(
                   "vpn-service-stopped",
+                  "rras-default-gateway-inside",
                   "udp-500-blocked-perimeter",
                   "udp-500-blocked-server-firewall")),
           new Doubt(

@@ -38,10 +38,15 @@ final class Charon implements AutoCloseable {
   /**
    * @param port for IKE; 0: any
    * @param natPort for IKE and ESP behind a NAT; 0: any
+   * @param routing whether routes into the tunnel go before all others, in a network of its own
    * @param settings further lines of strongswan.conf
    * @param plugins further lines of its plugins section
    */
-  record Options(int port, int natPort, String settings, String plugins) {}
+  record Options(int port, int natPort, boolean routing, String settings, String plugins) {
+    Options(int port, int natPort, String settings, String plugins) {
+      this(port, natPort, false, settings, plugins);
+    }
+  }
 
   /** Starts the daemon; {@code swanctl.conf} and the files it names must stand in the folder. */
   static Charon start(Path directory, Options options) {
@@ -79,8 +84,8 @@ final class Charon implements AutoCloseable {
           port = %d
           port_nat_t = %d
           routing_table = %d
-          # Behind all other rules: what is routed into the tunnel changes nothing on this machine.
-          routing_table_prio = 40000
+          # Behind all other rules what is routed into the tunnel changes nothing on this machine.
+          routing_table_prio = %d
           filelog {
             main {
               path = %s
@@ -107,6 +112,7 @@ final class Charon implements AutoCloseable {
             options.port(),
             options.natPort(),
             20_000 + FreePorts.udp() % 40_000,
+            options.routing() ? 100 : 40_000,
             directory.resolve("charon.log"),
             options.settings(),
             directory.resolve("vici"),

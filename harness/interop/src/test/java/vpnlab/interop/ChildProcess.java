@@ -47,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
     Path output = directory.resolve(name + ".out");
     Path errors = directory.resolve(name + ".err");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(NetworkNamespace.inside(command))
             .directory(directory.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(output.toFile())
@@ -83,6 +83,10 @@ final class ChildProcess implements AutoCloseable {
     boolean well() {
       return inTime && exitCode == 0;
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean alive() {

@@ -2,11 +2,12 @@ package vpnlab.interop;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A real RADIUS server with EAP-MSCHAPv2 and EAP-TLS on a free port of 127.0.0.1. */
+/** A real RADIUS server with PAP, EAP-MSCHAPv2, EAP-TLS and PEAP on a free port of 127.0.0.1. */
 final class FreeRadius implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
 
@@ -33,6 +34,10 @@ final class FreeRadius implements AutoCloseable {
     return server.output();
   }
 
+  long pid() {
+    return server.pid();
+  }
+
   @Override
   public void close() {
     server.close();
@@ -49,6 +54,7 @@ final class FreeRadius implements AutoCloseable {
     private Credential credential;
     private Path clientAuthority;
     private String method = "mschapv2";
+    private boolean silent;
 
     private Setup(String secret) {
       this.secret = secret;
@@ -69,9 +75,15 @@ final class FreeRadius implements AutoCloseable {
       return this;
     }
 
-    /** The EAP method that it proposes first: {@code mschapv2} or {@code tls}. */
+    /** The EAP method that it proposes first: {@code mschapv2}, {@code tls} or {@code peap}. */
     Setup proposing(String method) {
       this.method = method;
+      return this;
+    }
+
+    /** As for service, in several threads, instead of telling all that it does. */
+    Setup silent() {
+      silent = true;
       return this;
     }
 
@@ -81,17 +93,10 @@ final class FreeRadius implements AutoCloseable {
         Path directory = ChildProcess.folder(parent, "radius");
         int port = FreePorts.udp();
         configure(directory, port);
-        ChildProcess server =
-            ChildProcess.start(
-                directory,
-                "freeradius",
-                List.of(
-                    Program.named("freeradius").toString(),
-                    "-X",
-                    "-d",
-                    directory.toString(),
-                    "-n",
-                    "radiusd"));
+        List<String> command = new ArrayList<>(List.of(Program.named("freeradius").toString()));
+        command.addAll(silent ? List.of("-f", "-l", "stdout") : List.of("-X"));
+        command.addAll(List.of("-d", directory.toString(), "-n", "radiusd"));
+        ChildProcess server = ChildProcess.start(directory, "freeradius", command);
         try {
           server.awaitReady(START, () -> server.output().contains("Ready to process requests"));
           return new FreeRadius(server, port, secret);
@@ -121,8 +126,14 @@ final class FreeRadius implements AutoCloseable {
           run_dir = %1$s
           raddbdir = %1$s
           pidfile = %1$s/radiusd.pid
+          # Answered requests are remembered for 5 s; the default of 256 would drop all further ones.
+          max_requests = 131072
           security {
             allow_core_dumps = no
+          }
+          thread pool {
+            start_servers = 4
+            max_servers = 16
           }
           client lab {
             ipaddr = 127.0.0.0/8
@@ -132,6 +143,8 @@ final class FreeRadius implements AutoCloseable {
           modules {
             files {
               usersfile = %1$s/users
+            }
+            pap {
             }
             mschap {
               use_mppe = yes
@@ -152,6 +165,11 @@ final class FreeRadius implements AutoCloseable {
               tls {
                 tls = certificates
               }
+              peap {
+                tls = certificates
+                default_eap_type = mschapv2
+                virtual_server = lab
+              }
               mschapv2 {
                 # The reason of a refusal in an EAP request of its own, as Windows sends it.
                 send_error = yes
@@ -169,8 +187,12 @@ final class FreeRadius implements AutoCloseable {
                 ok = return
               }
               files
+              pap
             }
             authenticate {
+              Auth-Type PAP {
+                pap
+              }
               Auth-Type MS-CHAP {
                 mschap
               }

@@ -142,6 +142,10 @@ final class RunningLab implements AutoCloseable {
     return process.alive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   @Override
   public void close() {
     process.close();

@@ -38,6 +38,8 @@ final class StrongSwanClient {
   private Optional<Credential> credential = Optional.empty();
   private Optional<String> authenticationServer = Optional.empty();
   private Optional<String> proposals = Optional.empty();
+  private Optional<String> espProposals = Optional.empty();
+  private boolean routing;
   private String retransmission =
       "  retransmit_timeout = 1.5\n  retransmit_base = 1.5\n  retransmit_tries = 4\n";
 
@@ -89,6 +91,18 @@ final class StrongSwanClient {
 
   StrongSwanClient proposals(String offered) {
     proposals = Optional.of(offered);
+    return this;
+  }
+
+  /** In strongSwan's notation, e.g. {@code aes256-sha256}. */
+  StrongSwanClient protectingBy(String suite) {
+    espProposals = Optional.of(suite);
+    return this;
+  }
+
+  /** The intranet is reached through the tunnel; for a network of its own. */
+  StrongSwanClient routingIntoTheTunnel() {
+    routing = true;
     return this;
   }
 
@@ -173,7 +187,7 @@ final class StrongSwanClient {
     for (int tries = 0; tries < 5; tries++) {
       Path directory = ChildProcess.folder(parent, "client");
       configure(directory);
-      charon = Charon.start(directory, new Charon.Options(0, 0, retransmission, ""));
+      charon = Charon.start(directory, new Charon.Options(0, 0, routing, retransmission, ""));
       if (!charon.log().contains("unable to bind socket")) {
         return charon;
       }
@@ -237,7 +251,8 @@ final class StrongSwanClient {
             }
             children {
               tunnel {
-                remote_ts = 0.0.0.0/0
+                remote_ts = %s
+                %s
               }
             }
           }
@@ -255,6 +270,9 @@ final class StrongSwanClient {
                 String.join("\n      ", local),
                 Charon.quote(identity),
                 names.isEmpty() ? "" : "cacerts = " + String.join(", ", names),
+                // The way to the server itself must not lead into the tunnel.
+                routing ? "10.0.0.0/8" : "0.0.0.0/0",
+                espProposals.map(value -> "esp_proposals = " + value).orElse(""),
                 Charon.quote(user.orElse("nobody")),
                 Charon.quote(password)));
   }

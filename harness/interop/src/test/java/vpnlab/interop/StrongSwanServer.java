@@ -59,6 +59,7 @@ final class StrongSwanServer implements AutoCloseable {
     private String authentication = "eap-mschapv2";
     private String pool = "10.98.0.0/24";
     private Optional<String> proposals = Optional.empty();
+    private boolean routing;
     private String radius = "";
 
     private Setup(String identity) {
@@ -97,6 +98,12 @@ final class StrongSwanServer implements AutoCloseable {
       return this;
     }
 
+    /** The clients are reached through the tunnel; for a network of its own. */
+    Setup routingIntoTheTunnel() {
+      routing = true;
+      return this;
+    }
+
     /** In strongSwan's notation, e.g. {@code aes256-sha256-modp2048}. */
     Setup proposals(String proposals) {
       this.proposals = Optional.of(proposals);
@@ -128,7 +135,8 @@ final class StrongSwanServer implements AutoCloseable {
         int port = FreePorts.udp();
         int natPort = FreePorts.udp();
         configure(directory);
-        Charon charon = Charon.start(directory, new Charon.Options(port, natPort, "", radius));
+        Charon charon =
+            Charon.start(directory, new Charon.Options(port, natPort, routing, "", radius));
         String log = charon.log();
         if (!log.contains("unable to bind socket")
             && !log.contains("could not create any sockets")) {

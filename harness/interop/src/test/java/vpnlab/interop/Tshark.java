@@ -79,6 +79,49 @@ final class Tshark {
     return verdict(ended.output());
   }
 
+  /**
+   * Reads fields of the packets that a display filter lets through, ESP decrypted and checked.
+   *
+   * @param espKeys lines of {@code esp_sa}
+   * @param markedPorts as with {@link #read}
+   * @return a line for each packet, its fields separated by bars
+   */
+  static List<String> fields(
+      Path parent,
+      Path capture,
+      Optional<String> keys,
+      Optional<String> espKeys,
+      List<Integer> markedPorts,
+      String filter,
+      String... fields) {
+    Path directory = ChildProcess.folder(parent, "tshark");
+    Path profile = directory.resolve(".config/wireshark");
+    keys.ifPresent(table -> ChildProcess.write(profile.resolve("ikev2_decryption_table"), table));
+    espKeys.ifPresent(table -> ChildProcess.write(profile.resolve("esp_sa"), table));
+    List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString(), "-r"));
+    command.add(capture.toString());
+    command.addAll(List.of("-o", "esp.enable_encryption_decode:TRUE"));
+    command.addAll(List.of("-o", "esp.enable_authentication_check:TRUE", "-Y", filter));
+    command.addAll(List.of("-T", "fields", "-E", "separator=|"));
+    markedPorts.forEach(port -> command.addAll(List.of("-d", "udp.port==" + port + ",udpencap")));
+    for (String field : fields) {
+      command.addAll(List.of("-e", field));
+    }
+    ChildProcess.Ended ended =
+        ChildProcess.run(
+            directory,
+            "tshark",
+            Map.of(
+                "HOME", directory.toString(),
+                "XDG_CONFIG_HOME", directory.resolve(".config").toString()),
+            Duration.ofSeconds(60),
+            command);
+    if (!ended.well()) {
+      throw new IllegalStateException("tshark: " + ended.errors());
+    }
+    return ended.output().lines().toList();
+  }
+
   private static Verdict verdict(String output) {
     List<String> malformed = new ArrayList<>();
     List<String> errors = new ArrayList<>();

@@ -26,6 +26,7 @@ import vpnlab.lab.spec.SpecNode;
  *     merge patch that breaks nothing, e.g. a client that sits behind NAT
  * @param faults merge patches (RFC 7396) on the healthy lab, by name
  * @param before clients that connect first and stay
+ * @param moves changes of network once connected, in order; probes come behind them
  * @param probes what the user tries once connected, in order
  * @param limit how much lab time the attempt may take
  * @param heals once these faults are healed, this is to be seen; in order
@@ -43,6 +44,7 @@ public record Scenario(
     Map<String, SpecNode.Mapping> faults,
     List<Attempt> before,
     Attempt attempt,
+    List<Move> moves,
     List<Probe> probes,
     Duration limit,
     Expectation expect,
@@ -66,9 +68,26 @@ public record Scenario(
     title = Collections.unmodifiableMap(new LinkedHashMap<>(title));
     faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
     before = List.copyOf(before);
+    moves = List.copyOf(moves);
     probes = List.copyOf(probes);
     heals = List.copyOf(heals);
     rows = List.copyOf(rows);
+  }
+
+  /** The same with another attempt. */
+  Scenario attempting(Attempt other) {
+    return with(labDocument, other);
+  }
+
+  /** The same on another lab. */
+  Scenario onLab(SpecNode.Mapping document) {
+    return with(document, attempt);
+  }
+
+  private Scenario with(SpecNode.Mapping document, Attempt other) {
+    return new Scenario(
+        file, area, name, title, summary, lab, document, faults, before, other, moves, probes,
+        limit, expect, heals, rows, source, notes, ownSeed);
   }
 
   /** The seed of a run that names none: the file's, or one that the name alone decides. */

@@ -37,6 +37,7 @@ public final class ScenarioCatalogue {
           "directory",
           "address-assignment",
           "data-path",
+          "reconnect",
           "two-faults");
 
   private final Path root;

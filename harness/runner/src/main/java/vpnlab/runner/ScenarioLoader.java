@@ -13,10 +13,12 @@ import java.util.Set;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.Nearest;
+import vpnlab.lab.spec.NetworkSpec;
 import vpnlab.lab.spec.SpecException;
 import vpnlab.lab.spec.SpecFile;
 import vpnlab.lab.spec.SpecNode;
 import vpnlab.lab.spec.SpecReader;
+import vpnlab.wire.ip.Ipv4Network;
 
 /**
  * Reads a {@code scenario.yaml} strictly and checks it against its lab. All errors are {@link
@@ -65,6 +67,7 @@ public final class ScenarioLoader {
     Map<String, SpecNode.Mapping> faults = faults(r);
     List<Attempt> before = r.list("before", Attempt::of);
     Attempt attempt = r.map("attempt", Attempt::of);
+    List<Move> moves = r.list("moves", Move::of);
     List<Probe> probes = r.list("probes", Probe::of);
     Duration limit = r.duration("limit", Duration.ofSeconds(180));
     Expectation expect = r.map("expect", Expectation::of);
@@ -81,6 +84,7 @@ public final class ScenarioLoader {
             ? OptionalLong.of(r.integer("seed", 0, 0, Integer.MAX_VALUE))
             : OptionalLong.empty();
     checkAgainstLab(r, labDocument, faults, before, attempt, heals);
+    checkMoves(r, LabSpec.of(labDocument), moves);
     return new Scenario(
         file,
         Optional.ofNullable(folder.getParent().getFileName()).map(Path::toString).orElse(""),
@@ -92,6 +96,7 @@ public final class ScenarioLoader {
         faults,
         before,
         attempt,
+        moves,
         probes,
         limit,
         expect,
@@ -194,6 +199,29 @@ public final class ScenarioLoader {
     for (Scenario.Healing step : heals) {
       healed.addAll(step.heal());
       LabSpec.of(Scenario.patched(labDocument, faults, healed));
+    }
+  }
+
+  private static void checkMoves(SpecReader r, LabSpec lab, List<Move> moves) {
+    for (Move move : moves) {
+      if (!lab.clients().containsKey(move.client())) {
+        r.problem(
+            "moves",
+            "names the client '" + move.client() + "', which the lab does not have",
+            Nearest.suggestion(move.client(), lab.clients().keySet()));
+      }
+      NetworkSpec.SegmentSpec segment = lab.network().segments().get(move.to());
+      if (segment == null) {
+        r.problem(
+            "moves",
+            "names the segment '" + move.to() + "', which the lab does not have",
+            Nearest.suggestion(move.to(), lab.network().segments().keySet()));
+      } else if (!Ipv4Network.parse(segment.subnet()).contains(move.address())) {
+        r.problem(
+            "moves",
+            "gives the address " + move.address() + ", which is not in " + segment.subnet(),
+            "write an address of the segment " + move.to());
+      }
     }
   }
 

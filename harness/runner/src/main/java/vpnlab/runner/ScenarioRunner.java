@@ -114,6 +114,16 @@ public final class ScenarioRunner {
             "the attempt took %d s of lab time, its limit is %d s"
                 .formatted(inLab.toSeconds(), scenario.limit().toSeconds()));
       }
+      if (dial.connected()) {
+        for (Move move : scenario.moves()) {
+          Lab.Moved moved = move.in(lab);
+          dial = moved.state();
+          if (dial.connected()) {
+            move.judge(moved).ifPresent(problems::add);
+          }
+        }
+        inLab = lab.elapsed().minus(before);
+      }
       if (dial.code() != expect.client().code()) {
         problems.add(
             "the client shows error %d, expected is %d"

@@ -320,28 +320,61 @@ public final class Lab implements AutoCloseable {
     network.runFor(Duration.ofMillis(200));
   }
 
+  /** How often a client that moves pings. */
+  public static final Duration PING_INTERVAL = Duration.ofMillis(100);
+
+  /** Pings of a client that moves that are sent before the network is lost, and after. */
+  private static final int PINGS_AROUND = 20;
+
+  /**
+   * What became of a move.
+   *
+   * @param state of the connection: 0 and its address, or the code of its end
+   * @param pings empty when none were asked for
+   */
+  public record Moved(DialResult state, Optional<PingReport> pings) {}
+
   /**
    * Takes a client out of its network and, after an outage, into another, and waits until its
    * connection has followed or has ended.
    *
    * @param segment the other network; may be the one that it was in
    * @param outage lab time without any network
-   * @return what has become of the connection: 0 and its address, or the code of its end
-   * @throws IllegalArgumentException when there is no such client or segment, or the address does
-   *     not fit or is taken
+   * @param ping whom the client pings from two seconds before until two seconds after the outage
+   * @throws IllegalArgumentException when there is no such client
+   * @throws java.util.concurrent.CompletionException when there is no such segment, or the address
+   *     does not fit or is taken
    */
-  public DialResult move(String client, String segment, Ipv4Address address, Duration outage) {
+  public Moved move(
+      String client,
+      String segment,
+      Ipv4Address address,
+      Duration outage,
+      Optional<Ipv4Address> ping) {
     Dialer dialer = dialers.get(client);
     if (dialer == null) {
       throw new IllegalArgumentException(
           "the lab " + spec.name() + " has no client '" + client + "'");
     }
+    int count = (int) outage.dividedBy(PING_INTERVAL) + 2 * PINGS_AROUND;
+    Optional<Future<PingReport>> pings =
+        ping.map(
+            target ->
+                network
+                    .host(client)
+                    .ping(
+                        target.toInetAddress(),
+                        PingSettings.windows(count).withInterval(PING_INTERVAL)));
+    if (ping.isPresent()) {
+      network.runFor(PING_INTERVAL.multipliedBy(PINGS_AROUND));
+    }
     network.host(client).goOffline();
     network.runFor(outage);
     network.host(client).join(segment, address);
     network.runUntil(() -> !dialer.moving(), RECONNECT_LIMIT);
+    Optional<PingReport> report = pings.map(running -> network.await(running, DIAL_LIMIT));
     network.runFor(Duration.ofMillis(200));
-    return network.call(dialer::state);
+    return new Moved(network.call(dialer::state), report);
   }
 
   /** Lets a host ping another computer, and waits for what comes of it. */
@@ -569,6 +602,11 @@ public final class Lab implements AutoCloseable {
   /** Lines for Wireshark's {@code esp_sa}. */
   public List<String> espSaTable() {
     return transcript.espSaTable();
+  }
+
+  /** Lets time go by: leases run, connections stay up. */
+  public void pass(Duration time) {
+    network.runFor(time);
   }
 
   /** Time that has passed inside the lab. */

@@ -52,7 +52,16 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.AddressPoolOverlap;
+import vpnlab.diagnosis.rule.datapath.AddressPoolUnrouted;
+import vpnlab.diagnosis.rule.datapath.DhcpOptionsMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeExhausted;
+import vpnlab.diagnosis.rule.datapath.DhcpScopeMissing;
+import vpnlab.diagnosis.rule.datapath.DhcpUnavailable;
+import vpnlab.diagnosis.rule.datapath.DhcpWrongAdapter;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.LanAccessLimited;
+import vpnlab.diagnosis.rule.datapath.NameServersNotHandedOut;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
 import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
 import vpnlab.diagnosis.rule.directory.AdMembershipCached;
@@ -66,6 +75,8 @@ import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
 import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
 import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
 import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
+import vpnlab.diagnosis.rule.datapath.PolicyPacketFilter;
+import vpnlab.diagnosis.rule.datapath.SplitTunnelRouteMissing;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -87,6 +98,7 @@ import vpnlab.diagnosis.rule.reach.IpFragmentsDropped;
 import vpnlab.diagnosis.rule.reach.NameNotResolvable;
 import vpnlab.diagnosis.rule.reach.NameResolvesToWrongAddress;
 import vpnlab.diagnosis.rule.reach.NoCommonIkeProposal;
+import vpnlab.diagnosis.rule.reach.RrasDefaultGatewayInside;
 import vpnlab.diagnosis.rule.reach.ServerUnreachable;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedClientFirewall;
 import vpnlab.diagnosis.rule.reach.Udp4500BlockedPerimeter;
@@ -97,6 +109,10 @@ import vpnlab.diagnosis.rule.reach.Udp500BlockedServerFirewall;
 import vpnlab.diagnosis.rule.reach.Udp500Rejected;
 import vpnlab.diagnosis.rule.reach.VpnServiceNotListening;
 import vpnlab.diagnosis.rule.reach.VpnServiceStopped;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtClient;
+import vpnlab.diagnosis.rule.reconnect.MobikeOffAtServer;
+import vpnlab.diagnosis.rule.reconnect.MobikeOutageExceeded;
+import vpnlab.diagnosis.rule.reconnect.NewNetworkBlocksIke;
 
 /**
  * Every rule, in the order in which findings of one stage are told: what an attempt meets first
@@ -110,6 +126,7 @@ public final class RuleCatalogue {
           new ServerUnreachable(),
           new VpnServiceStopped(),
           new VpnServiceNotListening(),
+          new RrasDefaultGatewayInside(),
           new Udp500BlockedClientFirewall(),
           new Udp500BlockedPerimeter(),
           new Udp500BlockedServerFirewall(),
@@ -192,13 +209,28 @@ public final class RuleCatalogue {
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
-          new RadiusAccountingBlocked(),
           new DirectoryUnreachable(),
           new ComputerAccountBroken(),
+          new RadiusAccountingBlocked(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),
-          new NoReturnRoute());
+          new DhcpUnavailable(),
+          new DhcpWrongAdapter(),
+          new DhcpScopeMissing(),
+          new DhcpScopeExhausted(),
+          new AddressPoolUnrouted(),
+          new NoReturnRoute(),
+          new AddressPoolOverlap(),
+          new LanAccessLimited(),
+          new PolicyPacketFilter(),
+          new SplitTunnelRouteMissing(),
+          new DhcpOptionsMissing(),
+          new NameServersNotHandedOut(),
+          new MobikeOffAtClient(),
+          new MobikeOffAtServer(),
+          new MobikeOutageExceeded(),
+          new NewNetworkBlocksIke());
 
   private RuleCatalogue() {}
 

@@ -16,7 +16,11 @@ public final class Attempt {
   private static final int SERVER_PROVEN = 20223;
   private static final int LINK_UP = 20224;
   private static final int CONNECTED = 20225;
+  private static final int ENDED = 20226;
   private static final int FAILED = 20227;
+
+  /** The user hung up, which is no failure. */
+  private static final String USER_DISCONNECTION = "631";
 
   private final List<EventRecord> steps = new ArrayList<>();
   private final int dialedAtIndex;
@@ -60,9 +64,22 @@ public final class Attempt {
     return step(SERVER_PROVEN);
   }
 
-  /** RasClient 20227, unless the connection came up after it. */
+  /** RasClient 20225: the connection stood, whatever became of it. */
+  public Optional<EventRecord> stood() {
+    return step(CONNECTED);
+  }
+
+  /**
+   * RasClient 20227, unless the connection came up after it; or 20226 when the connection did not
+   * last.
+   */
   public Optional<EventRecord> failure() {
-    return last().filter(event -> event.id() == FAILED);
+    return last().filter(event -> event.id() != CONNECTED);
+  }
+
+  /** The field of {@link #failure} that has the code. */
+  static String codeField(EventRecord failure) {
+    return failure.id() == ENDED ? "ReasonCode" : "ErrorCode";
   }
 
   public boolean connected() {
@@ -81,13 +98,17 @@ public final class Attempt {
 
   private Optional<EventRecord> last() {
     return steps.stream()
-        .filter(event -> event.id() == CONNECTED || event.id() == FAILED)
+        .filter(event -> event.id() == CONNECTED || event.id() == FAILED || isLoss(event))
         .reduce((first, second) -> second);
+  }
+
+  private static boolean isLoss(EventRecord event) {
+    return event.id() == ENDED && !event.data("ReasonCode").equals(USER_DISCONNECTION);
   }
 
   /** The error that the user saw; empty when the evidence does not have the end of the attempt. */
   public Optional<RasError> error() {
-    return failure().flatMap(event -> RasError.parse(event.data("ErrorCode")));
+    return failure().flatMap(event -> RasError.parse(event.data(codeField(event))));
   }
 
   /** Whether it failed with one of these codes, or in a way that the evidence does not tell. */

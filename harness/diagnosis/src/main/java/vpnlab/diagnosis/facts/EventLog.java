@@ -15,6 +15,7 @@ public final class EventLog {
   public static final String TIME_SERVICE = "Microsoft-Windows-Time-Service";
   public static final String REMOTE_ACCESS = "RemoteAccess";
   public static final String NPS = "NPS";
+  public static final String TCPIP = "Tcpip";
   public static final String SCHANNEL = "Schannel";
 
   /** Stands for the source in records that come from NPS's own log file. */

@@ -38,6 +38,7 @@ public final class Facts {
   private final Lazy<CloudAccess> cloud;
   private final Lazy<DomainView> domain;
   private final Lazy<TunnelTraffic> tunnel;
+  private final Lazy<DhcpTraffic> dhcp;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
@@ -54,6 +55,7 @@ public final class Facts {
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
     this.cloud =
         new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
+    this.dhcp = new Lazy<>(() -> new DhcpTraffic(new Capture(evidence.packets(), Instant.MIN)));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
     this.domain = new Lazy<>(() -> new DomainView(this));
@@ -161,6 +163,11 @@ public final class Facts {
     return tunnel.get();
   }
 
+  /** DHCP messages of all times: leases are had before anybody dials. */
+  public DhcpTraffic dhcp() {
+    return dhcp.get();
+  }
+
   /** What the user tried once connected and had no answer to, in order. */
   public List<ProbeResult> failedProbes() {
     return evidence.probes().stream().filter(probe -> !probe.answered()).toList();
@@ -263,7 +270,7 @@ public final class Facts {
   public List<Citation> citeOutcome() {
     return attempt
         .failure()
-        .map(event -> List.of(Cite.field(event, "ErrorCode")))
+        .map(event -> List.of(Cite.field(event, Attempt.codeField(event))))
         .orElseGet(() -> List.of(Cite.profile(profile(), "server = " + profile().server())));
   }
 }

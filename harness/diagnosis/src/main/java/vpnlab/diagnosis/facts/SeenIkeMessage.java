@@ -74,6 +74,11 @@ public record SeenIkeMessage(Datagram datagram, IkeHeader header, List<Payload> 
     return header.exchange().equals(ExchangeType.IKE_SA_INIT);
   }
 
+  /** An INFORMATIONAL exchange: what peers say to each other once the IKE SA stands. */
+  public boolean informational() {
+    return header.exchange().equals(ExchangeType.INFORMATIONAL);
+  }
+
   /** The data of every notification of that type. */
   public List<Octets> notifications(NotifyType type) {
     return payloads.stream()

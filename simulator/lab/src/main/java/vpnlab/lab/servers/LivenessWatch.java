@@ -13,12 +13,12 @@ import vpnlab.protocol.ike.IkeEvent;
 import vpnlab.protocol.ike.IkeSaId;
 
 /**
- * Asks clients that have been silent for a minute whether they are still there (RFC 7296 section
- * 2.4). IKE repeats the question as long as the network outage time allows, and then ends the
- * session.
+ * Asks clients that have been silent for half a minute whether they are still there (RFC 7296
+ * section 2.4). IKE repeats the question as long as the network outage time allows, and then ends
+ * the session.
  */
 final class LivenessWatch implements SessionObserver {
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final Machine machine;
   private final Consumer<IkeCommand> ike;

@@ -28,6 +28,7 @@ final class RemoteDataPath implements SessionObserver {
   private final TunnelInterface internal;
   private final Map<RemoteSession, EspLink> links = new HashMap<>();
   private final Map<Ipv4Address, EspLink> byAddress = new HashMap<>();
+  private final Map<Ipv4Address, SessionFilters> filtersByAddress = new HashMap<>();
 
   /**
    * @param address what the interface is called, so that errors which RRAS reports bear it
@@ -38,12 +39,20 @@ final class RemoteDataPath implements SessionObserver {
     this.ike = ike;
     this.driver = new EspDriver(machine);
     this.internal = machine.network().openTunnel("Internal", address, MTU, this::toClient);
+    internal.filter(this::mayEnter);
     machine.network().forward(lanAccess);
+  }
+
+  /** The policy's filters for what a client sends; a session without any may send all. */
+  private boolean mayEnter(Ipv4Packet packet) {
+    SessionFilters filters = filtersByAddress.get(packet.source());
+    return filters == null || filters.admitsFromClient(packet);
   }
 
   private void toClient(Ipv4Packet packet) {
     EspLink link = byAddress.get(packet.destination());
-    if (link != null) {
+    SessionFilters filters = filtersByAddress.get(packet.destination());
+    if (link != null && (filters == null || filters.admitsToClient(packet))) {
       link.send(packet);
     }
   }
@@ -64,6 +73,7 @@ final class RemoteDataPath implements SessionObserver {
             new RemoteSession.Traffic(
                 link.received(), link.octetsReceived(), link.sent(), link.octetsSent()));
     byAddress.put(address, link);
+    filtersByAddress.put(address, SessionFilters.of(machine, session.granted()));
     internal.route(Ipv4Network.of(address));
     machine.network().answerFor(address.toInetAddress());
   }
@@ -102,6 +112,7 @@ final class RemoteDataPath implements SessionObserver {
       link.close();
       Ipv4Address address = Ipv4Address.of(session.address().orElseThrow());
       if (byAddress.remove(address, link)) {
+        filtersByAddress.remove(address);
         internal.unroute(Ipv4Network.of(address));
         machine.network().stopAnsweringFor(address.toInetAddress());
       }

@@ -43,6 +43,11 @@ public record DirectorySpec(
   public static final List<String> WELL_KNOWN =
       List.of("Everyone", "Anonymous Logon", "Authenticated Users");
 
+  /** Reads a domain that stands alone; throws {@link SpecException}. */
+  public static DirectorySpec read(SpecNode.Mapping document) {
+    return SpecReader.bind(document, DirectorySpec::of);
+  }
+
   static DirectorySpec of(SpecReader r) {
     return new DirectorySpec(
         r.text("domain", ""),

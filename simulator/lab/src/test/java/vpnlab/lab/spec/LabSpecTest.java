@@ -110,6 +110,57 @@ class LabSpecTest {
     assertThat(lab.dns().records()).doesNotContainKey("vpn.corp.example").isNotEmpty();
   }
 
+  @Test
+  void rangesOfAPoolThatOverlapAreReported() {
+    assertRefused(
+        "rras: { pool: { range: '10.8.0.10-10.8.0.50, 10.8.0.40-10.8.0.90' } }\n",
+        "its ranges 10.8.0.10-10.8.0.50 and 10.8.0.40-10.8.0.90 overlap");
+  }
+
+  @Test
+  void scopesThatOverlapAreReportedWhereTheSecondIs() {
+    assertRefused(
+        "dhcp:\n  scopes:\n    other: { subnet: 10.0.0.0/16, range: 10.0.0.150-10.0.1.9 }\n",
+        "fault.yaml:3:42: dhcp.scopes.other.range overlaps the range 10.0.0.100-10.0.0.199 of the"
+            + " scope 'intranet'");
+  }
+
+  @Test
+  void aPoolIsEitherARangeOrDhcp() {
+    assertRefused(
+        "rras: { pool: { dhcp: { adapter: intranet } } }\n",
+        "rras.pool.dhcp and a static range exclude each other");
+  }
+
+  @Test
+  void anAdapterThatTheServerLacksIsReported() {
+    assertRefused(
+        "rras: { pool: { range: null, dhcp: { adapter: intarnet } } }\n",
+        "a segment that rras has no interface on; did you mean 'intranet'?");
+  }
+
+  @Test
+  void aScopeOutsideItsSubnetAndExclusionsOutsideTheScopeAreReported() {
+    assertRefused(
+        "dhcp: { scopes: { intranet: { range: 10.1.0.1-10.1.0.9 } } }\n",
+        "is not within the scope's subnet 10.0.0.0/24");
+    assertRefused(
+        "dhcp: { scopes: { intranet: { exclude: [10.0.0.7] } } }\n",
+        "has '10.0.0.7', which is not in the range");
+    assertRefused("dhcp: { scopes: { intranet: { lease: 5s } } }\n", "is shorter than a minute");
+  }
+
+  @Test
+  void accessIsToAllOrToTheServerOnly() {
+    assertRefused("rras: { lanAccess: server }\n", "rras.lanAccess cannot be 'server'");
+  }
+
+  private static void assertRefused(String patch, String message) {
+    assertThatThrownBy(() -> LabSpec.of(patched(patch)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(message);
+  }
+
   private static SpecNode.Mapping patched(String patch) {
     return (SpecNode.Mapping) HEALTHY.patchedBy(SpecFile.parse("fault.yaml", patch));
   }

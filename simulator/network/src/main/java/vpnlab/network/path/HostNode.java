@@ -370,7 +370,11 @@ public final class HostNode extends Node {
 
   void receiveThrough(TunnelInterface tunnel, Ipv4Packet packet) {
     tap(tunnel.name(), Direction.RECEIVED, packet);
-    take(packet, tunnel.address());
+    if (tunnel.admits(packet)) {
+      take(packet, tunnel.address());
+    } else {
+      fabric.dropped(name(), Drop.Reason.FIREWALL_FORWARD, tunnel.name(), packet);
+    }
   }
 
   private void take(Ipv4Packet packet, Ipv4Address at) {

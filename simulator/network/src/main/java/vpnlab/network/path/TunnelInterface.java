@@ -2,6 +2,7 @@ package vpnlab.network.path;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
 import vpnlab.wire.ip.Ipv4Packet;
@@ -17,6 +18,7 @@ public final class TunnelInterface {
   private final Ipv4Address address;
   private final int mtu;
   private final Consumer<Ipv4Packet> program;
+  private Predicate<Ipv4Packet> admitted = packet -> true;
   private boolean open = true;
 
   TunnelInterface(
@@ -53,6 +55,15 @@ public final class TunnelInterface {
 
   public void unroute(Ipv4Network network) {
     host.hostRoutes().remove(network, new HostRoutes.Way(Optional.of(this)));
+  }
+
+  /** From now on only what {@code filter} accepts of the packets from the program's end passes. */
+  public void filter(Predicate<Ipv4Packet> filter) {
+    admitted = filter;
+  }
+
+  boolean admits(Ipv4Packet packet) {
+    return admitted.test(packet);
   }
 
   /** A packet comes from the program's end. */

@@ -38,6 +38,9 @@ public final class DhcpClient implements Endpoint {
   /** RFC 2131 section 4.4.5: not more often than once a minute. */
   private static final Duration LEAST_WAIT = Duration.ofSeconds(60);
 
+  /** A server may offer one address to several who ask at once, and then refuse all but one. */
+  private static final int MOST_REFUSALS = 20;
+
   private static final long FOREVER = 0xffffffffL;
   private static final Duration A_CENTURY = Duration.ofDays(36_500);
 
@@ -66,6 +69,7 @@ public final class DhcpClient implements Endpoint {
     private State state = State.SELECTING;
     private long id;
     private int tries;
+    private int refusals;
     private Instant begun;
     private DhcpMessage offer;
     private DhcpLease lease;
@@ -262,8 +266,13 @@ public final class DhcpClient implements Endpoint {
       note(message, out);
       if (each.lease != null) {
         lose(each, true, out);
+      } else if (++each.refusals > MOST_REFUSALS) {
+        transactions.remove(each.identifier);
+        out.add(new Output.CancelTimer(each.timer));
+        out.add(new Output.Notify(new DhcpClientEvent.NoAnswer(each.identifier)));
       } else {
         each.id = newTransaction();
+        each.tries = 0;
         discover(now, each, out);
       }
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.ChildSa;
-import vpnlab.wire.Octets;
 import vpnlab.wire.esp.EspPacket;
 import vpnlab.wire.ip.Ipv4Packet;
 
@@ -133,14 +132,6 @@ public final class EspTunnel {
   /** Packets dropped for that reason. */
   public long dropped(EspDrop reason) {
     return drops.getOrDefault(reason, 0L);
-  }
-
-  /** Octets that an inner packet of this size becomes, at most, with an IPv4 and a UDP header. */
-  public static int largestPacketFor(Octets inner) {
-    int ipAndUdp = 28;
-    int ivAndIcv = 16 + 24;
-    int trailer = 2 + 15;
-    return inner.size() + ipAndUdp + EspPacket.HEADER_SIZE + ivAndIcv + trailer;
   }
 
   private EspResult counted(EspResult result) {

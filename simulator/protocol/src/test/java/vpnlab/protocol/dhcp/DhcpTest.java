@@ -52,6 +52,7 @@ class DhcpTest {
     private final List<Input> waiting = new ArrayList<>();
     private Instant now = BEGIN;
     private boolean cut;
+    private boolean refusing;
 
     Wire(DhcpScope... scopes) {
       server = new DhcpServer(List.of(scopes));
@@ -78,7 +79,9 @@ class DhcpTest {
           assertThat(transmit.local()).isEqualTo(RRAS.at(68));
           assertThat(transmit.remote().getPort()).isEqualTo(67);
           sent.add(decoded(transmit.payload()));
-          if (!cut) {
+          if (refusing) {
+            refuse(sent.get(sent.size() - 1));
+          } else if (!cut) {
             server(new Input.DatagramReceived(SERVER.at(67), RRAS.at(68), transmit.payload()));
           }
         } else if (output instanceof Output.SetTimer set) {
@@ -90,6 +93,18 @@ class DhcpTest {
           heard.add(notify.event());
         }
       }
+    }
+
+    /** Offers an address whenever one is asked for, and then denies it. */
+    private void refuse(DhcpMessage request) {
+      boolean discover = request.type().orElseThrow().equals(DhcpMessageType.DISCOVER);
+      DhcpMessage answer =
+          request.reply(
+              discover ? Ipv4Address.parse("10.0.0.100") : Ipv4Address.ANY,
+              List.of(
+                  DhcpOption.messageType(discover ? DhcpMessageType.OFFER : DhcpMessageType.NAK),
+                  DhcpOption.address(DhcpOptionCode.SERVER_IDENTIFIER, SERVER)));
+      client(new Input.DatagramReceived(RRAS.at(68), SERVER.at(67), answer.encode()));
     }
 
     private void server(Input input) {
@@ -275,6 +290,15 @@ class DhcpTest {
     wire.command(obtain(0));
     wire.command(new DhcpClientCommand.Decline(identifier(0)));
     assertThat(wire.lastBound().lease().address()).hasToString("10.0.0.101");
+  }
+
+  @Test
+  void aServerThatRefusesWhatItOffersIsGivenUp() {
+    Wire wire = new Wire();
+    wire.refusing = true;
+    wire.command(obtain(0));
+    assertThat(wire.heard).containsExactly(new DhcpClientEvent.NoAnswer(identifier(0)));
+    assertThat(wire.sent).hasSizeLessThan(60);
   }
 
   @Test

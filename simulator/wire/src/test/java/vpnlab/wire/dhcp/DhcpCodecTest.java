@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vpnlab.fixtures.PacketFile;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Ipv4Address;
@@ -67,6 +68,20 @@ class DhcpCodecTest {
     assertThat(wire.slice(236, 243).toHex()).isEqualTo("63825363" + "350101");
     assertThat(wire.slice(243, 245).toHex()).isEqualTo("3d0e");
     assertThat(wire.at(259)).isEqualTo(255);
+  }
+
+  @Test
+  void anOfferOfDnsmasqIsReadAndWrittenAgainAsItWas() throws MalformedMessageException {
+    Octets wire = Octets.of(PacketFile.read("dnsmasq-dhcp-offer"));
+    DhcpMessage offer = DhcpMessage.decode(wire);
+    assertThat(offer.encode()).isEqualTo(wire);
+    assertThat(offer.type()).contains(DhcpMessageType.OFFER);
+    assertThat(offer.yourAddress()).hasToString("10.77.0.102");
+    assertThat(offer.address(DhcpOptionCode.SERVER_IDENTIFIER))
+        .contains(Ipv4Address.parse("10.77.0.1"));
+    assertThat(offer.addresses(DhcpOptionCode.DOMAIN_NAME_SERVER))
+        .containsExactly(Ipv4Address.parse("10.77.0.9"));
+    assertThat(offer.seconds(DhcpOptionCode.RENEWAL_TIME)).hasValue(5);
   }
 
   @Test

@@ -25,9 +25,12 @@ record EspPassage(
         facts.tunnel().esp(client, Direction.RECEIVED));
   }
 
-  /** The client sends and gets nothing: all that its own capture can tell. */
+  /**
+   * The client sends and gets nothing: all that its own capture can tell. An automatic private
+   * address tells more by itself.
+   */
   boolean isSilentForClient() {
-    return !leftClient.isEmpty() && reachedClient.isEmpty();
+    return !DhcpFailure.isAutomatic(facts) && !leftClient.isEmpty() && reachedClient.isEmpty();
   }
 
   /** Whether the evidence has the server's capture at all. */

@@ -28,6 +28,11 @@ public final class NoReturnRoute extends DataPathRule {
                   .cite(passage.atClient()))
           : Optional.empty();
     }
+    return DhcpFailure.isAutomatic(facts) ? Optional.empty() : lostAnswers(facts);
+  }
+
+  /** Answers to the client that the intranet could not deliver to the VPN server. */
+  static Optional<Grounds> lostAnswers(Facts facts) {
     String client = facts.tunnelAddress().orElse("");
     Optional<IpPacket> reported =
         facts.tunnel().unreachableReports(client).stream()

@@ -1,0 +1,28 @@
+@reconnect
+Feature: VPN Reconnect
+  A client changes its network while it is connected.
+
+  Scenario Outline: <scenario>
+    When the scenario "<scenario>" is played
+    Then the client shows error <code>
+    And the diagnosis of the administrator is "<cause>" at stage "data-path"
+    And everything is as the scenario expects
+
+    Examples:
+      | scenario                               | code | cause                  |
+      | ikev2-reconnect-outage-too-long        | 829  | mobike-outage-exceeded |
+      | ikev2-reconnect-client-gives-up        | 829  | mobike-outage-exceeded |
+      | ikev2-reconnect-mobike-off-at-server   | 829  | mobike-off-at-server   |
+      | ikev2-reconnect-mobike-off-at-client   | 829  | mobike-off-at-client   |
+      | ikev2-reconnect-new-network-blocks-ike | 829  | new-network-blocks-ike |
+
+  Scenario Outline: <scenario>
+    When the scenario "<scenario>" is played
+    Then the client is connected
+    And nothing is found to be wrong
+    And everything is as the scenario expects
+
+    Examples:
+      | scenario                   |
+      | healthy-ikev2-reconnect    |
+      | healthy-ikev2-short-outage |

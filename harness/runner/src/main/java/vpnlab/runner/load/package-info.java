@@ -1,0 +1,2 @@
+/** RADIUS servers under load: how many authentications a second, and whether any gets lost. */
+package vpnlab.runner.load;
