@@ -56,6 +56,7 @@ class RadclientAgainstOurNpsTest {
               nobody: { order: 4, groups: [Interns], access: deny, methods: [pap] }
             log: { enabled: true, format: %s }
           directory:
+            groups: { Engineers: {}, Cleaners: {}, Interns: {} }
             users:
               alice: { reversibleEncryption: true }
               User: { password: clientPass, groups: [VPN Users] }

@@ -46,7 +46,9 @@ public final class RuleEngine implements DiagnosticEngine {
         return Diagnosis.HEALTHY;
       }
       Diagnosis healthy = Diagnosis.HEALTHY;
-      Stage stage = findings.isEmpty() ? Stage.DATA_PATH : findings.get(0).stage();
+      Stage told = findings.isEmpty() ? Stage.DATA_PATH : findings.get(0).stage();
+      boolean works = facts.failedProbes().isEmpty();
+      Stage stage = told == Stage.CONNECTED && !works ? Stage.DATA_PATH : told;
       return new Diagnosis(healthy.code(), healthy.symbol(), stage, findings);
     }
     RasError error =

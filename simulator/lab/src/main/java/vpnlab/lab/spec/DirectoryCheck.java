@@ -39,11 +39,7 @@ final class DirectoryCheck {
     directory
         .users()
         .forEach((name, user) -> known("directory", "users", name + ".groups", user.groups()));
-    lab.nps()
-        .policies()
-        .forEach(
-            (name, policy) ->
-                known("nps", "policies", name + ".groups", policy.conditions().groups()));
+    // Those that NPS's policies name are the NpsCheck's.
     known(
         "directory",
         "accessCheck",

@@ -1,18 +1,10 @@
 package vpnlab.lab.spec;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** References of NPS's policies that lead nowhere: a group that nobody is in or has made. */
+/** What NPS's policies cannot ask for: unknown groups, and groups before the user is known. */
 final class NpsCheck {
-  /** Groups of every domain, which need not be named to exist. */
-  private static final List<String> BUILT_IN =
-      List.of("Domain Users", "Domain Admins", "Domain Guests", "Domain Computers");
-
   private final LabSpec lab;
   private final SpecReader document;
 
@@ -22,45 +14,33 @@ final class NpsCheck {
   }
 
   void run() {
-    Set<String> groups = groups();
-    Map<String, PolicyConditions> requests = new LinkedHashMap<>();
     lab.nps()
         .connectionRequestPolicies()
-        .forEach((name, policy) -> requests.put(name, policy.conditions()));
-    Map<String, PolicyConditions> policies = new LinkedHashMap<>();
-    lab.nps().policies().forEach((name, policy) -> policies.put(name, policy.conditions()));
-    check("policies", policies, groups);
-    requests.forEach(
-        (name, conditions) -> {
-          if (!conditions.groups().isEmpty()) {
-            at(
-                "connectionRequestPolicies",
-                name,
-                "stands in a connection request policy, which comes before NPS knows the user",
-                "write it in a network policy, or use 'userNames'");
-          }
-        });
-  }
-
-  private void check(
-      String kind, Map<String, PolicyConditions> policies, Collection<String> groups) {
-    policies.forEach(
-        (name, conditions) ->
-            conditions.groups().stream()
-                .filter(group -> groups.stream().noneMatch(group::equalsIgnoreCase))
-                .forEach(
-                    group ->
-                        at(
-                            kind,
-                            name,
-                            "names the group '" + group + "', which the directory does not have",
-                            Nearest.suggestion(group, groups))));
-  }
-
-  private Set<String> groups() {
-    Set<String> groups = new TreeSet<>(BUILT_IN);
-    lab.directory().users().values().forEach(user -> groups.addAll(user.groups()));
-    return groups;
+        .forEach(
+            (name, policy) -> {
+              if (!policy.conditions().groups().isEmpty()) {
+                at(
+                    "connectionRequestPolicies",
+                    name,
+                    "stands in a connection request policy, which comes before NPS knows the user",
+                    "write it in a network policy, or use 'userNames'");
+              }
+            });
+    Set<String> groups = new LinkedHashSet<>(DirectorySpec.BUILT_IN_GROUPS);
+    groups.addAll(lab.directory().groups().keySet());
+    lab.nps()
+        .policies()
+        .forEach(
+            (name, policy) ->
+                policy.conditions().groups().stream()
+                    .filter(group -> groups.stream().noneMatch(group::equalsIgnoreCase))
+                    .forEach(
+                        group ->
+                            at(
+                                "policies",
+                                name,
+                                "names the group '" + group + "', which does not exist",
+                                Nearest.suggestion(group, groups))));
   }
 
   private void at(String kind, String policy, String message, String suggestion) {
