@@ -40,6 +40,7 @@ final class AddressUpdateAnswer {
     payloads.addAll(MobikeNotifications.echo(request));
     sa.respond(payloads);
     sa.repeatRequest();
+    state.learnAddresses(request); // charon says in the same message which others it has
     state.keepMappingAlive();
     if (sameRemote || !sa.node().checksRoutability()) {
       sa.tellPath();

@@ -83,6 +83,15 @@ final class SocketHost implements Carrier, AutoCloseable {
     }
   }
 
+  /** The host has its second port on another address, too, and moves there. */
+  void moveTo(IkeSaId saId, InetAddress address) throws IOException {
+    DatagramSocket socket = new DatagramSocket(second.getPort(), address);
+    InetSocketAddress local = new InetSocketAddress(address, second.getPort());
+    loop.execute(() -> sockets.put(local, socket));
+    daemon(() -> read(local, socket));
+    command(new IkeCommand.MoveTo(saId, address));
+  }
+
   void command(IkeCommand command) {
     handle(new Input.Command(command));
   }

@@ -70,7 +70,9 @@ final class StrongSwan implements AutoCloseable {
     Files.writeString(directory.resolve("strongswan.conf"), daemonConfiguration());
     Files.writeString(
         directory.resolve("swanctl.conf"),
-        "connections {\n lab {\n  version = 2\n  mobike = no\n" + connection + "\n }\n}\n" + rest);
+        "connections {\n lab {\n  version = 2\n"
+            + (connection.contains("mobike") ? "" : "  mobike = no\n")
+            + connection + "\n }\n}\n" + rest);
     daemon = start(find("charon-systemd").orElseThrow().toString());
     awaitSocket();
     run("--load-all", "--noprompt");

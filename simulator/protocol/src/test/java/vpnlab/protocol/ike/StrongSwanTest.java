@@ -367,6 +367,35 @@ class StrongSwanTest {
     }
   }
 
+  /** RFC 4555 section 3.5, and 3.8: a liveness check from the new address. */
+  @Test
+  void our_client_moves_to_another_address_and_strong_swan_follows() throws Exception {
+    String suite = "aes256-sha256-modp2048";
+    try (StrongSwan swan =
+            new StrongSwan(
+                "  mobike = yes\n" + server(suite, CERTIFICATE_SERVER), POOL, files(PKI.rsaServer));
+        SocketHost client =
+            initiator(
+                swan,
+                c ->
+                    TestPair.withMachineCertificate(c, PKI.rsaClient)
+                        .ikeProposals(IkeProposals.ike(suite)))) {
+      assertConnects(swan, client);
+      IkeSaId id = client.await(IkeEvent.MobikeAgreed.class, LIMIT).orElseThrow().saId();
+      client.moveTo(id, InetAddress.getByName("127.0.0.2"));
+      assertThat(client.await(IkeEvent.AddressesUpdated.class, LIMIT))
+          .as(() -> swan.log() + client.transcript())
+          .map(updated -> updated.local().getAddress().getHostAddress())
+          .contains("127.0.0.2");
+      assertThat(swan.log())
+          .contains("parsed INFORMATIONAL request 2 [ N(UPD_SA_ADDR) N(NATD_S_IP) N(NATD_D_IP) ]")
+          .containsPattern("remote endpoint changed from 127.0.0.1\\[\\d+\\] to 127.0.0.2");
+      assertThat(swan.run("--terminate", "--ike", "lab")).isTrue();
+      assertThat(client.await(IkeEvent.Closed.class, LIMIT).map(IkeEvent.Closed::byPeer))
+          .contains(true);
+    }
+  }
+
   @Test
   void our_client_with_windows_proposals_and_group_2_reaches_a_server_that_wants_another_group()
       throws Exception {
