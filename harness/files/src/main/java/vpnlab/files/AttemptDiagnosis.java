@@ -72,9 +72,7 @@ public final class AttemptDiagnosis {
         finding.stage(),
         finding.confidence(),
         finding.summary(),
-        finding.citations().stream()
-            .filter(citation -> RECORDS.contains(citation.kind()))
-            .toList(),
+        finding.citations().stream().filter(citation -> RECORDS.contains(citation.kind())).toList(),
         finding.remedy());
   }
 

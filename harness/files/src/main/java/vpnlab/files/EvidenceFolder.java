@@ -207,7 +207,7 @@ public final class EvidenceFolder {
             attempt -> claim(attempt, clients, servers));
     for (Path file : collected.npsLogs) {
       String name = name(file);
-      attempts.beginFile(name);
+      attempts.beginFile(file, name);
       FileKind kind = new FileKind(FileKind.Type.NPS_LOG, "NPS log", "");
       try (InputStream in = Files.newInputStream(file)) {
         NpsLogReader.Result result =
