@@ -13,6 +13,8 @@ Feature: Healthy labs
       | scenario                          |
       | healthy-ikev2-eap-mschapv2        |
       | healthy-ikev2-eap-tls             |
+      | healthy-ikev2-peap-eap-mschapv2   |
+      | healthy-ikev2-peap-eap-tls        |
       | healthy-ikev2-machine-certificate |
       | healthy-ikev2-behind-nat          |
       | healthy-ikev2-server-behind-nat   |

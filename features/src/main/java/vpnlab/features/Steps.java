@@ -87,6 +87,26 @@ public final class Steps {
     world.hangUp(client);
   }
 
+  @When("{string} pings {string}")
+  public void pings(String client, String target) {
+    pings(client, target, 4);
+  }
+
+  @When("{string} pings {string} {int} times")
+  public void pings(String client, String target, int count) {
+    world.tries(lab -> lab.ping(client, target, count));
+  }
+
+  @When("{string} looks up {string}")
+  public void looksUp(String client, String name) {
+    world.tries(lab -> lab.resolve(client, name));
+  }
+
+  @When("{string} opens {string}")
+  public void opens(String client, String url) {
+    world.tries(lab -> lab.httpGet(client, url));
+  }
+
   @When("the scenario {string} is played")
   public void isPlayed(String scenario) {
     world.play(scenario);
@@ -117,6 +137,35 @@ public final class Steps {
         address.startsWith(prefix.replaceAll("\\*$", "")),
         Vantage.CLIENT,
         "the address is '" + address + "', not in " + prefix);
+  }
+
+  @Then("every ping is answered")
+  public void everyPingIsAnswered() {
+    checkTried(world.tried().complete());
+  }
+
+  @Then("no ping is answered")
+  public void noPingIsAnswered() {
+    checkTried(!world.tried().answered());
+  }
+
+  @Then("the answer is {string}")
+  public void theAnswerIs(String result) {
+    checkTried(world.tried().result().equals(result));
+  }
+
+  @Then("there is no answer")
+  public void thereIsNoAnswer() {
+    checkTried(!world.tried().answered());
+  }
+
+  @Then("the error is {string}")
+  public void theErrorIs(String error) {
+    checkTried(world.tried().error().equals(error));
+  }
+
+  private void checkTried(boolean right) {
+    verdicts.check(right, Vantage.CLIENT, "what came of it is " + world.tried());
   }
 
   @Then("nothing is found to be wrong")
@@ -225,6 +274,14 @@ public final class Steps {
   @Then("the capture at {string} has no packet {direction} UDP port {int}")
   public void hasNoPacket(String host, PacketDirection direction, int port) {
     checkCapture(host, packets(host, direction, port) == 0, "a packet", direction, port);
+  }
+
+  @Then("the capture at {string} has inner packets")
+  public void hasInnerPackets(String host) {
+    verdicts.check(
+        capture(host).anyMatch(packet -> !packet.isOuter()),
+        Vantage.ADMINISTRATOR,
+        "the capture at " + host + " has no packets of a tunnel interface");
   }
 
   @Then("the capture at {string} has no IP fragment")

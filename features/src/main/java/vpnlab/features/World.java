@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.Lab;
@@ -38,6 +40,10 @@ public final class World {
   private Lab lab;
   private ScenarioResult played;
   private Sighting now;
+  private Dialed dialed;
+  private ProbeResult tried;
+
+  private record Dialed(String client, String profile, DialResult result, Duration inLab) {}
 
   /**
    * What was seen of one attempt.
@@ -88,15 +94,39 @@ public final class World {
     Duration before = running.elapsed();
     DialResult dial = running.dial(client, profile);
     Duration inLab = running.elapsed().minus(before);
+    dialed = new Dialed(client, profile, dial, inLab);
+    see(looked());
+    return dial;
+  }
+
+  /** Lets a user try something, and looks again at what there is to see. */
+  void tries(Function<Lab, ProbeResult> what) {
+    tried = what.apply(running());
+    if (dialed != null) {
+      sightings.set(sightings.size() - 1, looked());
+      now = sightings.get(sightings.size() - 1);
+    }
+  }
+
+  /** What came of what was tried last. */
+  ProbeResult tried() {
+    if (tried == null) {
+      throw new IllegalStateException("nobody has tried anything yet");
+    }
+    return tried;
+  }
+
+  private Sighting looked() {
+    Lab running = running();
     Map<Vantage, Evidence> evidence = new EnumMap<>(Vantage.class);
     Map<Vantage, Diagnosis> diagnoses = new EnumMap<>(Vantage.class);
     for (Vantage vantage : Vantage.values()) {
-      Evidence seen = running.evidence(vantage, client, profile);
+      Evidence seen = running.evidence(vantage, dialed.client(), dialed.profile());
       evidence.put(vantage, seen);
       diagnoses.put(vantage, settings.engine().diagnose(seen));
     }
-    see(new Sighting("", dial, inLab, evidence, diagnoses, running.transcript()));
-    return dial;
+    return new Sighting(
+        "", dialed.result(), dialed.inLab(), evidence, diagnoses, running.transcript());
   }
 
   /** Dials without asking the engine: for clients that are only there to be there. */

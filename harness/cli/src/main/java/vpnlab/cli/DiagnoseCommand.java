@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.DiagnosticEngine;
+import vpnlab.evidence.ProbeResult;
+import vpnlab.evidence.ProbeResult.Kind;
 import vpnlab.evidence.RasError;
+import vpnlab.lab.Trial;
 import vpnlab.lab.spec.Nearest;
 import vpnlab.runner.engine.DiagnosisJson;
 import vpnlab.runner.engine.Engines;
@@ -152,6 +156,38 @@ final class DiagnoseCommand implements Callable<Integer> {
       description = "Seconds for which an unanswered request is repeated; default 30.")
   private int timeout;
 
+  @Option(
+      names = "--ping",
+      paramLabel = "HOST",
+      description = "Once connected, pings an address or name through the tunnel; repeatable.")
+  private List<String> pings = new ArrayList<>();
+
+  @Option(
+      names = "--ping-count",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Echo requests of each --ping; default 4.")
+  private int pingCount;
+
+  @Option(
+      names = "--ping-interval",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description = "Milliseconds from one to the next; default 1000.")
+  private int pingInterval;
+
+  @Option(
+      names = "--resolve",
+      paramLabel = "NAME",
+      description = "Once connected, asks the server's name server for a name; repeatable.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--get",
+      paramLabel = "URL",
+      description = "Once connected, gets an http:// page through the tunnel; repeatable.")
+  private List<String> pages = new ArrayList<>();
+
   @Option(names = "--format", defaultValue = "table", description = "table or json")
   private Format format;
 
@@ -189,7 +225,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             Optional.ofNullable(certificate),
             Optional.ofNullable(key),
             proposals,
-            Duration.ofSeconds(timeout));
+            Duration.ofSeconds(timeout),
+            trials());
     RealDial.Outcome outcome;
     try {
       outcome = dial.diagnose(engine);
@@ -199,8 +236,28 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (trace) {
       spec.commandLine().getErr().println(Ladder.of(outcome.transcript()));
     }
+    for (ProbeResult probe : outcome.evidence().probes()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s %s: %d of %d answered%s%n",
+              probe.kind().name().toLowerCase(Locale.ROOT),
+              probe.target(),
+              probe.received(),
+              probe.sent(),
+              probe.error().isEmpty() ? "" : ", " + probe.error());
+    }
     print(outcome.diagnosis());
     return outcome.diagnosis().healthy() ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
+  }
+
+  private List<Trial> trials() {
+    Duration interval = Duration.ofMillis(pingInterval);
+    List<Trial> trials = new ArrayList<>();
+    pings.forEach(host -> trials.add(new Trial(Kind.PING, host, pingCount, interval)));
+    names.forEach(name -> trials.add(new Trial(Kind.RESOLVE, name, 1, interval)));
+    pages.forEach(url -> trials.add(new Trial(Kind.GET, url, 1, interval)));
+    return trials;
   }
 
   private void print(Diagnosis diagnosis) {
@@ -262,6 +319,14 @@ final class DiagnoseCommand implements Callable<Integer> {
     for (int port : List.of(ikePort, natPort)) {
       if (port < 1 || port > MAX_PORT) {
         throw new UsageException(port + " is not a UDP port; 1 to " + MAX_PORT + " are");
+      }
+    }
+    if (pingCount < 1 || pingInterval < 0) {
+      throw new UsageException("--ping-count must be at least 1, --ping-interval at least 0");
+    }
+    for (String page : pages) {
+      if (!page.matches("http://[^/\\s]+(/\\S*)?")) {
+        throw new UsageException("--get: '" + page + "' is no http:// URL");
       }
     }
     if (timeout < 1) {

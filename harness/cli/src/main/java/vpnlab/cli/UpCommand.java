@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vpnlab.lab.OpenPorts;
 import vpnlab.lab.RadiusElsewhere;
+import vpnlab.lab.spec.NpsSpec;
 import vpnlab.runner.Home;
 import vpnlab.runner.Scenario;
 import vpnlab.runner.ScenarioCatalogue;
@@ -50,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--ports",
       paramLabel = "real|offset:N",
       defaultValue = "offset:10000",
-      description = "500, 4500 and 1812, or N more than these; default offset:10000.")
+      description = "500, 4500, 1812 and 1813, or N more than these; default offset:10000.")
   private String ports;
 
   @Option(
@@ -62,8 +64,20 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Writes capture.pcapng, ikev2_decryption_table and the transcript there.")
+      description = "Writes capture.pcapng, ikev2_decryption_table, esp_sa and the transcript there.")
   private Path report;
+
+  @Option(
+      names = "--nps-log",
+      paramLabel = "FILE",
+      description = "Appends NPS's accounting log to that file, record by record.")
+  private Path npsLog;
+
+  @Option(
+      names = "--nps-log-format",
+      paramLabel = "csv|dts",
+      description = "How; default what the lab's NPS is configured for.")
+  private String npsLogFormat;
 
   @Spec private CommandSpec spec;
 
@@ -71,7 +85,10 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Scenario scenario = ScenarioCatalogue.of(Home.find()).select(List.of(name)).get(0);
     OpenPorts chosen = chosenPorts();
-    try (OpenScenario open = OpenScenario.start(scenario, chosen, elsewhere())) {
+    boolean xml = xmlLog(scenario);
+    try (NpsLogFile log = NpsLogFile.open(npsLog, xml);
+        OpenScenario open = OpenScenario.start(scenario, chosen, elsewhere())) {
+      open.lab().onNpsLog(log::append);
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch done = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, done), "the-end"));
@@ -120,9 +137,32 @@ final class UpCommand implements Callable<Integer> {
       Files.createDirectories(report);
       Captures.write(report.resolve("capture.pcapng"), open.lab().captures());
       Files.write(report.resolve("ikev2_decryption_table"), open.lab().ikeDecryptionTable());
+      Files.write(report.resolve("esp_sa"), open.lab().espSaTable());
       Files.writeString(report.resolve("transcript.txt"), Transcript.text(open.lab().transcript()));
       err.println("artefacts: " + report);
     }
+  }
+
+  private boolean xmlLog(Scenario scenario) {
+    NpsSpec.LogSpec configured = scenario.labWithout(Set.of()).nps().log();
+    if (npsLog == null) {
+      if (npsLogFormat != null) {
+        throw new UsageException("--nps-log-format needs --nps-log FILE");
+      }
+      return false;
+    }
+    if (!configured.enabled()) {
+      spec.commandLine()
+          .getErr()
+          .println("vpnlab up: the NPS of this lab writes no log, " + npsLog + " stays empty");
+    }
+    if (npsLogFormat == null) {
+      return configured.format() == NpsSpec.LogFormat.DTS;
+    }
+    if (!List.of("csv", "dts").contains(npsLogFormat)) {
+      throw new UsageException("--nps-log-format: '" + npsLogFormat + "' is neither csv nor dts");
+    }
+    return npsLogFormat.equals("dts");
   }
 
   private OpenPorts chosenPorts() {

@@ -35,7 +35,7 @@ public record Finding(
    * A piece of evidence.
    *
    * @param kind {@code packet}, {@code event}, {@code nps-log}, {@code certificate}, {@code
-   *     profile} or {@code host}
+   *     profile}, {@code host} or {@code probe}
    * @param where e.g. {@code laptop packet 7}, {@code nps Security 6273}, {@code rras certificate
    *     CN=vpn.corp.example}
    * @param what the field and its value, e.g. {@code notAfter = 2026-01-14T09:00:00Z}

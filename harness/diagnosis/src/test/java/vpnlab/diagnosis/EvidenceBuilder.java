@@ -7,12 +7,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.CapturedPacket.Direction;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
+import vpnlab.evidence.ServerValidation;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.Octets;
@@ -30,11 +33,13 @@ final class EvidenceBuilder {
   private String server = NAME;
   private String authentication = "eap-mschapv2";
   private String user = "alice";
+  private Optional<ServerValidation> validation = Optional.empty();
   private Instant now = Instant.parse("2026-01-15T09:00:00Z");
   private Duration clientClock = Duration.ZERO;
   private final List<CapturedPacket> packets = new ArrayList<>();
   private final List<EventRecord> events = new ArrayList<>();
   private final List<StoredCertificate> certificates = new ArrayList<>();
+  private final List<ProbeResult> probes = new ArrayList<>();
   private final List<HostFacts> hosts = new ArrayList<>();
 
   private EvidenceBuilder(Vantage vantage) {
@@ -64,6 +69,12 @@ final class EvidenceBuilder {
 
   EvidenceBuilder authenticatesWith(String method) {
     authentication = method;
+    return this;
+  }
+
+  /** The profile judges the certificate of NPS by these roots (thumbprints) and names. */
+  EvidenceBuilder validatesBy(List<String> roots, List<String> names) {
+    validation = Optional.of(new ServerValidation(true, roots, names, false));
     return this;
   }
 
@@ -177,6 +188,22 @@ final class EvidenceBuilder {
     return this;
   }
 
+  /** The user pings an intranet host. */
+  EvidenceBuilder pinged(int sent, int received) {
+    String error = received == 0 ? "timed out" : "";
+    probes.add(
+        new ProbeResult(
+            now,
+            "laptop",
+            ProbeResult.Kind.PING,
+            "10.0.0.5",
+            sent,
+            received,
+            received == 0 ? "" : "10.0.0.5",
+            error));
+    return this;
+  }
+
   EvidenceBuilder clientSends(Octets ip) {
     return packet("laptop", Direction.SENT, ip);
   }
@@ -269,21 +296,40 @@ final class EvidenceBuilder {
         Integer.toString(reason));
   }
 
+  /** With what the user was to authenticate by: {@code PEAP} or {@code EAP}, and the method. */
+  EvidenceBuilder denied(String userName, int reason, String authentication, String eapType) {
+    return audit(
+        "nps",
+        6273,
+        "SubjectUserName",
+        userName,
+        "NetworkPolicyName",
+        "vpn-users",
+        "AuthenticationType",
+        authentication,
+        "EAPType",
+        eapType,
+        "ReasonCode",
+        Integer.toString(reason));
+  }
+
   Evidence build() {
     boolean all = isAdministrator();
     return new Evidence(
-        vantage,
-        "laptop",
-        new DialedProfile(
-            "corp",
-            server,
-            "ikev2",
-            authentication,
-            user,
-            List.of("aes256-sha256-modp2048", "3des-sha1-modp1024")),
-        packets,
-        events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
-        certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),
-        hosts);
+            vantage,
+            "laptop",
+            new DialedProfile(
+                "corp",
+                server,
+                "ikev2",
+                authentication,
+                user,
+                List.of("aes256-sha256-modp2048", "3des-sha1-modp1024"),
+                validation),
+            packets,
+            events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
+            certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),
+            hosts)
+        .withProbes(probes);
   }
 }

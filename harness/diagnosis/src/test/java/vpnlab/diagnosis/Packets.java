@@ -43,6 +43,10 @@ final class Packets {
         .toOctets();
   }
 
+  static Octets plain(int protocol, String from, String to, Octets payload) {
+    return ip(protocol, from, to, 0, 0, payload);
+  }
+
   /** ICMP destination unreachable about a packet that {@code from} got. */
   static Octets unreachable(String from, int code, Octets about) {
     String to = address(about, 12);

@@ -27,7 +27,9 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
-            NetworkPolicyCases.all())
+            EapCases.all(),
+            NetworkPolicyCases.all(),
+            DataPathCases.all())
         .flatMap(all -> all);
   }
 

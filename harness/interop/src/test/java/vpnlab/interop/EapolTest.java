@@ -16,10 +16,14 @@ final class EapolTest {
   private static final Pattern SERVERS_KEY =
       Pattern.compile("MS-MPPE-Recv-Key.* - hexdump\\(len=\\d+\\): (.*)");
 
+  private static final Pattern KEY_COUNT =
+      Pattern.compile("MPPE keys OK: (\\d+) +mismatch: (\\d+)");
+
   private final int port;
   private final String secret;
   private String network = "";
   private int seconds = 30;
+  private int reconnects;
 
   private EapolTest(int port, String secret) {
     this.port = port;
@@ -49,6 +53,48 @@ final class EapolTest {
     return this;
   }
 
+  /** PEAP with a password inside. */
+  EapolTest peapMschapv2(String user, String password, Path authority) {
+    network =
+        """
+          eap=PEAP
+          identity="%s"
+          ca_cert="%s"
+          phase2="auth=MSCHAPV2"
+          password="%s"
+        """
+            .formatted(user, authority, password);
+    return this;
+  }
+
+  /** PEAP with a certificate inside. */
+  EapolTest peapTls(String user, Credential own, Path authority) {
+    network =
+        """
+          eap=PEAP
+          identity="%s"
+          ca_cert="%s"
+          phase2="auth=TLS"
+          ca_cert2="%s"
+          client_cert2="%s"
+          private_key2="%s"
+        """
+            .formatted(user, authority, authority, own.certificate(), own.key());
+    return this;
+  }
+
+  /** PEAP's cryptobinding: 0 without, 1 when the server has it, 2 demanded. */
+  EapolTest cryptobinding(int value) {
+    network += "  phase1=\"crypto_binding=" + value + "\"\n";
+    return this;
+  }
+
+  /** Authenticates again so many times, resuming the TLS session. */
+  EapolTest reconnecting(int times) {
+    reconnects = times;
+    return this;
+  }
+
   /** Gives up after so many seconds. */
   EapolTest patientFor(int limit) {
     seconds = limit;
@@ -69,12 +115,15 @@ final class EapolTest {
    * @param succeeded whether the EAP peer itself agrees that it is authenticated
    * @param keysMatch whether the MPPE receive key that the server sent is (the beginning of) the
    *     peer's own key
+   * @param matchingKeys how many times the keys that the server sent were those of the peer; -1
+   *     when one of them was not
    * @param mschapError the {@code E=} of a failed EAP-MSCHAPv2
    */
   record Result(
       Decision decision,
       boolean succeeded,
       boolean keysMatch,
+      int matchingKeys,
       Optional<Integer> mschapError,
       String log) {}
 
@@ -100,6 +149,8 @@ final class EapolTest {
                 Integer.toString(port),
                 "-s",
                 secret,
+                "-r",
+                Integer.toString(reconnects),
                 "-t",
                 Integer.toString(seconds)));
     String log = ended.output();
@@ -112,8 +163,14 @@ final class EapolTest {
         decision,
         ended.well(),
         keysMatch(log),
+        matchingKeys(log),
         error.find() ? Optional.of(Integer.valueOf(error.group(1))) : Optional.empty(),
         log);
+  }
+
+  private static int matchingKeys(String log) {
+    Matcher matcher = KEY_COUNT.matcher(log);
+    return matcher.find() && matcher.group(2).equals("0") ? Integer.parseInt(matcher.group(1)) : -1;
   }
 
   private static boolean keysMatch(String log) {

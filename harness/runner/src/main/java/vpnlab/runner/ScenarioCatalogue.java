@@ -30,9 +30,11 @@ public final class ScenarioCatalogue {
           "server-certificate",
           "client-certificate",
           "authentication",
+          "peap",
           "authorization",
           "nps",
           "address-assignment",
+          "data-path",
           "two-faults");
 
   private final Path root;

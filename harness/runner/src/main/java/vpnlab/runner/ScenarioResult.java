@@ -51,13 +51,15 @@ public record ScenarioResult(
       List<String> problems,
       List<TranscriptLine> transcript,
       List<CapturedPacket> captures,
-      List<String> ikeDecryptionTable) {
+      List<String> ikeDecryptionTable,
+      List<String> espSaTable) {
     public Phase {
       observations = Map.copyOf(observations);
       problems = List.copyOf(problems);
       transcript = List.copyOf(transcript);
       captures = List.copyOf(captures);
       ikeDecryptionTable = List.copyOf(ikeDecryptionTable);
+      espSaTable = List.copyOf(espSaTable);
     }
 
     public Verdict verdict() {

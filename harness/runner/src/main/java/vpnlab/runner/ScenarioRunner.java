@@ -133,7 +133,8 @@ public final class ScenarioRunner {
           problems,
           lab.transcript(),
           lab.captures(),
-          lab.ikeDecryptionTable());
+          lab.ikeDecryptionTable(),
+          lab.espSaTable());
     }
   }
 

@@ -6,19 +6,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ipconfig}, {@code Get-Service} and {@code netstat} show on a host.
+ * What {@code ipconfig}, {@code Get-Service}, {@code netstat} and {@code route print} show on a
+ * host, or a router's console of its addresses and routes.
  *
  * @param host the host's name
  * @param addresses IPv4 addresses of its interfaces
  * @param services Windows service name (e.g. {@code RemoteAccess}, {@code IKEEXT}, {@code IAS}) to
  *     {@code Running} or {@code Stopped}
  * @param listeners open ports as {@code udp/10.0.0.2:1812}
+ * @param routes the routing table: {@code 10.0.0.0/24 on-link 10.0.0.2}, {@code 10.8.0.0/24 via
+ *     10.0.0.2} or {@code 0.0.0.0/0 tunnel corp-ikev2}; empty when it is not known
+ * @param routing whether it passes on packets that are for others ("IP Routing Enabled")
  */
 public record HostFacts(
-    String host, List<String> addresses, Map<String, String> services, List<String> listeners) {
+    String host,
+    List<String> addresses,
+    Map<String, String> services,
+    List<String> listeners,
+    List<String> routes,
+    boolean routing) {
   public HostFacts {
     addresses = List.copyOf(addresses);
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     listeners = List.copyOf(listeners);
+    routes = List.copyOf(routes);
+  }
+
+  /** What is known of a host whose routes nobody has looked at. */
+  public HostFacts(
+      String host, List<String> addresses, Map<String, String> services, List<String> listeners) {
+    this(host, addresses, services, listeners, List.of(), false);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -24,13 +25,16 @@ import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.evidence.Vantage;
+import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.host.EventLog;
+import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
+import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.servers.DhcpService;
 import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
@@ -68,6 +72,9 @@ public final class Lab implements AutoCloseable {
   /** No attempt takes longer than all retransmissions of several exchanges. */
   private static final Duration DIAL_LIMIT = Duration.ofMinutes(10);
 
+  /** Longer than any network outage time that makes sense. */
+  private static final Duration RECONNECT_LIMIT = Duration.ofHours(9);
+
   /** Keys of labs that outsiders can reach; made anew in every process. */
   private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
 
@@ -75,6 +82,8 @@ public final class Lab implements AutoCloseable {
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
   private final List<EventRecord> events = new ArrayList<>();
+  private final List<NpsLogLine> npsLog = new ArrayList<>();
+  private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private final List<ProbeResult> probes = new ArrayList<>();
@@ -133,6 +142,8 @@ public final class Lab implements AutoCloseable {
                       random,
                       transcript));
             });
+    machines.values().forEach(LinkEvents::watch);
+    machines.values().forEach(SystemEvents::watchAddresses);
     HostFirewallLog firewallLog = new HostFirewallLog(machines);
     network.onDrop(
         drop -> {
@@ -152,7 +163,12 @@ public final class Lab implements AutoCloseable {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     Directory directory = new Directory(spec.directory(), start);
-    NetworkPolicyServer.start(machines.get(spec.nps().host()), spec.nps(), directory);
+    NetworkPolicyServer.start(
+        machines.get(spec.nps().host()),
+        spec.nps(),
+        directory,
+        spec.directory().domain(),
+        this::record);
     RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
     spec.clients().forEach(this::startClient);
   }
@@ -200,6 +216,13 @@ public final class Lab implements AutoCloseable {
     return Ipv4Address.parse(text).toInetAddress();
   }
 
+  private void record(NpsLogLine line) {
+    synchronized (npsLog) {
+      npsLog.add(line);
+      npsLogListener.accept(line);
+    }
+  }
+
   private void record(EventRecord event) {
     synchronized (events) {
       events.add(event);
@@ -240,6 +263,30 @@ public final class Lab implements AutoCloseable {
         });
     network.runUntil(() -> !dialer.connected(), DIAL_LIMIT);
     network.runFor(Duration.ofMillis(200));
+  }
+
+  /**
+   * Takes a client out of its network and, after an outage, into another, and waits until its
+   * connection has followed or has ended.
+   *
+   * @param segment the other network; may be the one that it was in
+   * @param outage lab time without any network
+   * @return what has become of the connection: 0 and its address, or the code of its end
+   * @throws IllegalArgumentException when there is no such client or segment, or the address does
+   *     not fit or is taken
+   */
+  public DialResult move(String client, String segment, Ipv4Address address, Duration outage) {
+    Dialer dialer = dialers.get(client);
+    if (dialer == null) {
+      throw new IllegalArgumentException(
+          "the lab " + spec.name() + " has no client '" + client + "'");
+    }
+    network.host(client).goOffline();
+    network.runFor(outage);
+    network.host(client).join(segment, address);
+    network.runUntil(() -> !dialer.moving(), RECONNECT_LIMIT);
+    network.runFor(Duration.ofMillis(200));
+    return network.call(dialer::state);
   }
 
   /** Lets a host ping another computer, and waits for what comes of it. */
@@ -310,7 +357,9 @@ public final class Lab implements AutoCloseable {
         profile.preSharedKey(),
         profile.proposals(),
         eapProfiles.settings(client, name, profile),
-        profile.routes());
+        profile.routes(),
+        profile.mobike(),
+        profile.networkOutageTime());
   }
 
   /**
@@ -339,6 +388,9 @@ public final class Lab implements AutoCloseable {
       certificates.addAll(machines.get(host).stores().listing(host));
       facts.add(facts(host));
     }
+    if (vantage == Vantage.ADMINISTRATOR) {
+      spec.network().routers().keySet().forEach(router -> facts.add(routerFacts(router)));
+    }
     return new Evidence(
             vantage,
             client,
@@ -353,7 +405,8 @@ public final class Lab implements AutoCloseable {
             packets(visible),
             seen,
             certificates,
-            facts)
+            facts,
+            visible.contains(spec.nps().host()) ? npsLog() : List.of())
         .withProbes(probes.stream().filter(probe -> probe.host().equals(client)).toList());
   }
 
@@ -367,7 +420,7 @@ public final class Lab implements AutoCloseable {
       services.put("DHCPServer", state(listens(host, 67)));
     }
     if (host.equals(spec.nps().host())) {
-      services.put("IAS", state(listens(host, spec.nps().port())));
+      services.put("IAS", state(listens(host, spec.nps().authenticationPorts().get(0))));
     }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
@@ -377,7 +430,20 @@ public final class Lab implements AutoCloseable {
         host,
         network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
         services,
-        network.host(host).listeners());
+        network.host(host).listeners(),
+        network.host(host).routeTable(),
+        network.host(host).forwards());
+  }
+
+  /** What a router's console shows. */
+  private HostFacts routerFacts(String router) {
+    return new HostFacts(
+        router,
+        network.routerAddresses(router).stream().map(InetAddress::getHostAddress).toList(),
+        Map.of(),
+        List.of(),
+        network.routeTable(router),
+        true);
   }
 
   /** A service of the lab runs when it holds its port: what is observed, not what was ordered. */
@@ -413,9 +479,31 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** The records of NPS's accounting log, in order of writing; none when it is off. */
+  public List<NpsLogLine> npsLog() {
+    synchronized (npsLog) {
+      return List.copyOf(npsLog);
+    }
+  }
+
+  /**
+   * Lets {@code listener} have every record of NPS's log: those that are there, then the others.
+   */
+  public void onNpsLog(Consumer<NpsLogLine> listener) {
+    synchronized (npsLog) {
+      npsLog.forEach(listener);
+      npsLogListener = listener;
+    }
+  }
+
   /** Lines for Wireshark's {@code ikev2_decryption_table}. */
   public List<String> ikeDecryptionTable() {
     return transcript.decryptionTable();
+  }
+
+  /** Lines for Wireshark's {@code esp_sa}. */
+  public List<String> espSaTable() {
+    return transcript.espSaTable();
   }
 
   /** Time that has passed inside the lab. */
@@ -444,6 +532,10 @@ public final class Lab implements AutoCloseable {
       return sockets;
     }
     throw new IllegalStateException("a lab in virtual time cannot talk to real peers");
+  }
+
+  LabNetwork network() {
+    return network;
   }
 
   Machine machine(String host) {

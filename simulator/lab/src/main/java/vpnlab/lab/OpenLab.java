@@ -13,6 +13,7 @@ import java.util.Set;
 import vpnlab.lab.host.StoredKey;
 import vpnlab.lab.spec.AddressRange;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.DhcpSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.NpsSpec;
 import vpnlab.lab.spec.NpsSpec.RadiusClientSpec;
@@ -78,7 +79,13 @@ public final class OpenLab implements AutoCloseable {
     Ipv4Address nps = Ipv4Address.parse(address(spec.nps().host()));
     String intranet = firstSegment(spec, spec.nps().host());
     lab.openGateway(
-        intranet, new InetSocketAddress(ports.bind(), ports.radius()), nps.at(spec.nps().port()));
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.radius()),
+        nps.at(spec.nps().authenticationPorts().get(0)));
+    lab.openGateway(
+        intranet,
+        new InetSocketAddress(ports.bind(), ports.accounting()),
+        nps.at(spec.nps().accountingPorts().get(0)));
     if (radius.isPresent()) {
       lab.openExit(intranet, beside(spec, intranet).at(radius.get().port()), radius.get().real());
     }
@@ -125,7 +132,8 @@ public final class OpenLab implements AutoCloseable {
     NpsSpec nps = spec.nps();
     Map<String, RadiusClientSpec> clients = new LinkedHashMap<>(nps.clients());
     clients.put(
-        "outside", new RadiusClientSpec(ports.bind().getHostAddress() + "/8", outsideSecret(spec)));
+        "outside",
+        new RadiusClientSpec(ports.bind().getHostAddress() + "/8", outsideSecret(spec), false));
     RrasSpec rras = spec.rras();
     Map<String, RadiusServerSpec> servers = new LinkedHashMap<>(rras.radius());
     if (radius.isPresent()) {
@@ -136,6 +144,8 @@ public final class OpenLab implements AutoCloseable {
           new RadiusServerSpec(
               beside(spec, firstSegment(spec, nps.host())).toString(),
               radius.get().port(),
+              before.accountingPort(),
+              false,
               radius.get().secret(),
               before.timeout(),
               before.retries()));
@@ -155,9 +165,12 @@ public final class OpenLab implements AutoCloseable {
             rras.preSharedKey(),
             rras.sendChain(),
             rras.fragmentation(),
+            rras.mobike(),
+            rras.networkOutageTime(),
+            rras.lanAccess(),
             rras.pool(),
             servers),
-        new NpsSpec(nps.host(), nps.running(), nps.port(), clients, nps.policies()),
+        nps.withClients(clients),
         spec.directory(),
         spec.dns(),
         spec.intranetDns(),
@@ -187,10 +200,18 @@ public final class OpenLab implements AutoCloseable {
     return radiusSecret;
   }
 
-  /** The smallest network that holds the pool, e.g. {@code 10.8.0.0/24}; empty for no pool. */
+  /** The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code 10.8.0.0/24}; empty for no pool. */
   public String pool() {
     String range = spec.rras().pool().range();
-    return range.isEmpty() ? "" : AddressRange.parse(range).cidr();
+    if (!range.isEmpty()) {
+      return AddressRange.parseAll(range).get(0).cidr();
+    }
+    return spec.rras().pool().dhcp().isEmpty()
+        ? ""
+        : spec.dhcp().scopes().values().stream()
+            .findFirst()
+            .map(DhcpSpec.ScopeSpec::subnet)
+            .orElse("");
   }
 
   /** What the client's computer trusts. */

@@ -1,5 +1,6 @@
 package vpnlab.lab;
 
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -14,16 +15,19 @@ import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
+import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.EapSettings;
 import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.StoredKey;
 import vpnlab.network.NetworkHost;
+import vpnlab.network.PingSettings;
 import vpnlab.network.SocketsNetwork;
 import vpnlab.network.path.FabricSettings;
 import vpnlab.network.topology.Host;
@@ -32,6 +36,7 @@ import vpnlab.network.topology.Segment;
 import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.protocol.ike.RetransmissionPolicy;
 import vpnlab.wire.ike.Proposal;
 import vpnlab.wire.ip.Ipv4Address;
@@ -43,6 +48,7 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class RealServer {
   private static final String CLIENT = "this-computer";
   private static final String SEGMENT = "here";
+  private static final Duration TRIAL_LIMIT = Duration.ofHours(1);
 
   /**
    * How to dial.
@@ -56,6 +62,7 @@ public final class RealServer {
    * @param proposals IKE proposals; empty for those of Windows with group 14 switched on, because
    *     servers of today refuse its default
    * @param timeout after which an unanswered request is given up
+   * @param trials what to try once connected, in order
    */
   public record Attempt(
       InetAddress address,
@@ -70,7 +77,12 @@ public final class RealServer {
       List<X509Certificate> own,
       Optional<PrivateKey> ownKey,
       List<String> proposals,
-      Duration timeout) {}
+      Duration timeout,
+      List<Trial> trials) {
+    public Attempt {
+      trials = List.copyOf(trials);
+    }
+  }
 
   /** What came of it, with all that the client's own computer shows. */
   public record Outcome(DialResult result, Evidence evidence, List<TranscriptLine> transcript) {}
@@ -124,6 +136,13 @@ public final class RealServer {
       throw new IllegalStateException("nothing came of the attempt within " + limit);
     }
     network.runFor(Duration.ofMillis(100));
+    List<ProbeResult> tried = new ArrayList<>();
+    if (result.get().connected()) {
+      for (Trial trial : attempt.trials()) {
+        Future<ProbeResult> running = network.call(() -> start(trial, dialer.programs()));
+        tried.add(network.await(running, TRIAL_LIMIT));
+      }
+    }
     network.call(
         () -> {
           dialer.hangUp();
@@ -131,7 +150,18 @@ public final class RealServer {
         });
     network.runFor(Duration.ofMillis(100));
     return network.call(
-        () -> new Outcome(result.get(), evidence(attempt, machine, events), transcript.lines()));
+        () -> new Outcome(result.get(), evidence(attempt, machine, events).withProbes(tried), transcript.lines()));
+  }
+
+  private static Future<ProbeResult> start(Trial trial, Programs programs) {
+    return switch (trial.kind()) {
+      case PING -> 
+          programs.ping(
+              trial.target(),
+              PingSettings.windows(trial.count()).withInterval(trial.interval()));
+      case RESOLVE -> programs.resolve(trial.target());
+      case GET -> programs.get(trial.target());
+    };
   }
 
   private static Evidence evidence(Attempt attempt, Machine machine, List<EventRecord> events) {
@@ -211,6 +241,8 @@ public final class RealServer {
         "",
         proposals(attempt),
         EapSettings.DEFAULT,
-        List.of());
+        List.of(),
+        true,
+        Mobility.OUTAGE_LIMIT);
   }
 }

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import vpnlab.evidence.EventRecord;
 import vpnlab.lab.TranscriptLine.Kind;
@@ -20,6 +22,7 @@ final class TranscriptRecorder implements Observer {
   private final Instant start;
   private final Map<String, String> hostsByAddress = new HashMap<>();
   private final List<TranscriptLine> lines = new ArrayList<>();
+  private final Set<String> espKeys = new LinkedHashSet<>();
   private final List<String> keys = new ArrayList<>();
 
   TranscriptRecorder(InstantSource trueTime) {
@@ -47,10 +50,16 @@ final class TranscriptRecorder implements Observer {
     keys.add(line);
   }
 
+  @Override
+  public synchronized void espKeys(String line) {
+    espKeys.add(line);
+  }
+
   synchronized void event(EventRecord record) {
     String data =
         record.data().entrySet().stream()
             .filter(entry -> !entry.getKey().equals("Certificates"))
+            .filter(entry -> !entry.getValue().equals("-"))
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(", "));
     add(Kind.EVENT, record.host(), "", record.source() + " " + record.id() + ": " + data);
@@ -67,6 +76,10 @@ final class TranscriptRecorder implements Observer {
 
   synchronized List<TranscriptLine> lines() {
     return List.copyOf(lines);
+  }
+
+  synchronized List<String> espSaTable() {
+    return List.copyOf(espKeys);
   }
 
   synchronized List<String> decryptionTable() {

@@ -15,7 +15,8 @@ class LabTest {
 
   @Test
   void aHealthyClientConnectsWithEveryMethodAndGetsAnAddressFromThePool() {
-    for (String profile : new String[] {"corp-ikev2", "corp-eap-tls", "corp-device"}) {
+    for (String profile :
+        new String[] {"corp-ikev2", "corp-eap-tls", "corp-peap", "corp-peap-tls", "corp-device"}) {
       try (Lab lab = start("{}")) {
         DialResult result = lab.dial("laptop", profile);
         assertThat(result).as(profile + "\n" + print(lab)).isEqualTo(new DialResult(0, "10.8.0.1"));
@@ -49,6 +50,45 @@ class LabTest {
       lab.hangUp("laptop");
       assertThat(lab.dial("desktop", "corp-ikev2").connected()).as(print(lab)).isTrue();
     }
+  }
+
+  @Test
+  void aFastReconnectNeedsNoCertificateAndNoPasswordAgain() {
+    try (Lab lab = start("{}")) {
+      assertThat(lab.dial("laptop", "corp-peap").connected()).as(print(lab)).isTrue();
+      lab.hangUp("laptop");
+      int first = challenges(lab);
+      assertThat(lab.dial("laptop", "corp-peap").connected()).as(print(lab)).isTrue();
+      assertThat(challenges(lab) - first).as(print(lab)).isLessThan(first - 3);
+      assertThat(judgedCertificatesOfNps(lab)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void fastReconnectCanBeSwitchedOffOnEitherSide() {
+    for (String patch :
+        new String[] {
+          "nps: { policies: { vpn-users: { peap: { fastReconnect: false } } } }",
+          "clients: { laptop: { profiles: { corp-peap: { peap: { fastReconnect: false } } } } }"
+        }) {
+      try (Lab lab = start(patch)) {
+        assertThat(lab.dial("laptop", "corp-peap").connected()).as(print(lab)).isTrue();
+        lab.hangUp("laptop");
+        assertThat(lab.dial("laptop", "corp-peap").connected()).as(print(lab)).isTrue();
+        assertThat(judgedCertificatesOfNps(lab)).isEqualTo(2);
+      }
+    }
+  }
+
+  private static int challenges(Lab lab) {
+    return print(lab).split("RADIUS Access-Challenge", -1).length - 1;
+  }
+
+  private static long judgedCertificatesOfNps(Lab lab) {
+    return lab.events().stream()
+        .filter(event -> event.host().equals("laptop") && event.id() == 11)
+        .filter(event -> event.data("Subject").contains("nps.corp.example"))
+        .count();
   }
 
   @Test

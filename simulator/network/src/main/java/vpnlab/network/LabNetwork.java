@@ -2,6 +2,7 @@ package vpnlab.network;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,12 @@ public interface LabNetwork extends AutoCloseable {
    * @throws IllegalArgumentException when there is none of that name
    */
   NetworkHost host(String name);
+
+  /** The addresses of a router, which is no host. */
+  List<InetAddress> routerAddresses(String router);
+
+  /** The routing table of a router; see {@link vpnlab.network.path.HostNode#routeTable}. */
+  List<String> routeTable(String router);
 
   /** True time, from the network's epoch on; a host's own clock may be wrong. */
   Clock clock();

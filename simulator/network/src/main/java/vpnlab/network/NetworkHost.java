@@ -22,6 +22,7 @@ import vpnlab.network.channel.LabDatagramChannel;
 import vpnlab.network.channel.LabRawChannel;
 import vpnlab.network.channel.LabServerSocketChannel;
 import vpnlab.network.channel.LabSocketChannel;
+import vpnlab.network.path.AddressConflict;
 import vpnlab.network.path.HostNode;
 import vpnlab.network.path.RawProtocol;
 import vpnlab.network.path.TunnelInterface;
@@ -257,6 +258,21 @@ public final class NetworkHost {
    */
   public boolean answerFor(InetAddress address) {
     return node.answerFor(Ipv4Address.of(address));
+  }
+
+  /** Calls {@code listener}, on the network's thread, when another claims an address of this one. */
+  public void onAddressConflict(Consumer<AddressConflict> listener) {
+    node.onAddressConflict(listener);
+  }
+
+  /** The routing table, a line for a route; see {@link HostNode#routeTable}. */
+  public List<String> routeTable() {
+    return network.call(node::routeTable);
+  }
+
+  /** Whether it passes on packets that are for others. */
+  public boolean forwards() {
+    return network.call(node::forwards);
   }
 
   public void stopAnsweringFor(InetAddress address) {

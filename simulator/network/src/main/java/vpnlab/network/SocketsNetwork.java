@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Clock;
@@ -63,6 +64,16 @@ public final class SocketsNetwork implements LabNetwork {
   @Override
   public NetworkHost host(String name) {
     return new NetworkHost(this, fabric.host(name), this::bindUdp, channels);
+  }
+
+  @Override
+  public List<InetAddress> routerAddresses(String router) {
+    return fabric.routerAddresses(router);
+  }
+
+  @Override
+  public List<String> routeTable(String router) {
+    return call(() -> fabric.routeTable(router));
   }
 
   @Override

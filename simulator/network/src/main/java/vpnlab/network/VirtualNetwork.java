@@ -3,6 +3,7 @@ package vpnlab.network;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,16 @@ public final class VirtualNetwork implements LabNetwork {
   @Override
   public NetworkHost host(String name) {
     return new NetworkHost(this, fabric.host(name), this::bindUdp, channels);
+  }
+
+  @Override
+  public List<InetAddress> routerAddresses(String router) {
+    return fabric.routerAddresses(router);
+  }
+
+  @Override
+  public List<String> routeTable(String router) {
+    return call(() -> fabric.routeTable(router));
   }
 
   @Override

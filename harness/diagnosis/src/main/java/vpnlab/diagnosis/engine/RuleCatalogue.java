@@ -33,6 +33,18 @@ import vpnlab.diagnosis.rule.certificate.ServerCertificateNotYetValid;
 import vpnlab.diagnosis.rule.certificate.ServerCertificateUntrustedRoot;
 import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
+import vpnlab.diagnosis.rule.datapath.EspBlocked;
+import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.eap.ClientNotPeap;
+import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
+import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
+import vpnlab.diagnosis.rule.eap.NpsCertificateNameMismatch;
+import vpnlab.diagnosis.rule.eap.NpsCertificateRootNotInProfile;
+import vpnlab.diagnosis.rule.eap.NpsCertificateUntrustedRoot;
+import vpnlab.diagnosis.rule.eap.NpsNotPeap;
+import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotOffered;
+import vpnlab.diagnosis.rule.eap.PeapCryptobindingNotSent;
+import vpnlab.diagnosis.rule.eap.PeapInnerMethodMismatch;
 import vpnlab.diagnosis.rule.radius.NpsDown;
 import vpnlab.diagnosis.rule.radius.NpsRadiusClientUnknown;
 import vpnlab.diagnosis.rule.radius.RadiusPortBlocked;
@@ -101,7 +113,17 @@ public final class RuleCatalogue {
           new PasswordExpired(),
           new OutsideLogonHours(),
           new NoDialInPermission(),
+          new NpsCertificateExpired(),
+          new NpsCertificateUntrustedRoot(),
+          new NpsCertificateRootNotInProfile(),
+          new NpsCertificateNameMismatch(),
+          new PeapCryptobindingNotOffered(),
+          new NpsCertificateMissing(),
           new EapMethodNotAllowed(),
+          new ClientNotPeap(),
+          new NpsNotPeap(),
+          new PeapInnerMethodMismatch(),
+          new PeapCryptobindingNotSent(),
           new NpsPolicyDenies(),
           new NpsNoMatchingPolicy(),
           new NpsDown(),
@@ -110,7 +132,9 @@ public final class RuleCatalogue {
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
           new AddressPoolExhausted(),
-          new AddressPoolEmpty());
+          new AddressPoolEmpty(),
+          new EspBlocked(),
+          new NoReturnRoute());
 
   private RuleCatalogue() {}
 

@@ -18,8 +18,9 @@ import vpnlab.evidence.Stage;
 
 /**
  * Asks every rule of the catalogue. A connection that came up is healthy, whatever went wrong on
- * the way. Certain findings leave no room for possible ones; among equals the earlier stage comes
- * first, since what fails there hides what would fail later.
+ * the way, unless its user tried something through it in vain. Certain findings leave no room for
+ * possible ones; among equals the earlier stage comes first, since what fails there hides what
+ * would fail later.
  */
 public final class RuleEngine implements DiagnosticEngine {
   private static final int STILL_DIALING = 600;
@@ -39,10 +40,14 @@ public final class RuleEngine implements DiagnosticEngine {
   public Diagnosis diagnose(Evidence evidence) {
     Facts facts = new Facts(evidence);
     Attempt attempt = facts.attempt();
-    if (attempt.connected()) {
+    if (attempt.connected() && facts.failedProbes().isEmpty()) {
       return Diagnosis.HEALTHY;
     }
     List<Finding> findings = findings(facts);
+    if (attempt.connected()) {
+      Diagnosis healthy = Diagnosis.HEALTHY;
+      return new Diagnosis(healthy.code(), healthy.symbol(), Stage.DATA_PATH, findings);
+    }
     RasError error =
         attempt
             .error()

@@ -66,7 +66,12 @@ public final class Attempt {
   }
 
   public boolean connected() {
-    return last().filter(event -> event.id() == CONNECTED).isPresent();
+    return established().isPresent();
+  }
+
+  /** RasClient 20225, unless it came to an end after it. */
+  public Optional<EventRecord> established() {
+    return last().filter(event -> event.id() == CONNECTED);
   }
 
   private Optional<EventRecord> last() {

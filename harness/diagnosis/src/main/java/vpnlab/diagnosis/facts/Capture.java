@@ -18,6 +18,7 @@ import vpnlab.wire.Octets;
 /** The captured packets, decoded: whole UDP datagrams, those that stayed in pieces, ICMP errors. */
 public final class Capture {
   private final List<IpPacket> packets = new ArrayList<>();
+  private final List<IpPacket> inner = new ArrayList<>();
   private final List<Datagram> datagrams = new ArrayList<>();
   private final List<IncompleteDatagram> incomplete = new ArrayList<>();
   private final List<IcmpError> icmpErrors = new ArrayList<>();
@@ -30,9 +31,15 @@ public final class Capture {
     Map<String, Integer> seen = new HashMap<>();
     Map<List<Object>, Reassembly> reassemblies = new LinkedHashMap<>();
     for (CapturedPacket one : captured) {
-      int number = seen.merge(one.host(), 1, Integer::sum);
-      if (!one.at().isBefore(since)) {
-        IpPacket.parse(one, number).ifPresent(packet -> add(packet, reassemblies));
+      int number = seen.merge(one.host() + "/" + one.tunnel(), 1, Integer::sum);
+      if (one.at().isBefore(since)) {
+        continue;
+      }
+      Optional<IpPacket> packet = IpPacket.parse(one, number);
+      if (one.isOuter()) {
+        packet.ifPresent(outer -> add(outer, reassemblies));
+      } else {
+        packet.ifPresent(inner::add);
       }
     }
     for (Reassembly unfinished : reassemblies.values()) {
@@ -94,7 +101,12 @@ public final class Capture {
     }
   }
 
-  /** Every IPv4 packet, in the order of time. */
+  /** Every IPv4 packet that was seen at a tunnel interface, in the order of time. */
+  public List<IpPacket> inner() {
+    return inner;
+  }
+
+  /** Every IPv4 packet of the real interfaces, in the order of time. */
   public List<IpPacket> packets() {
     return packets;
   }

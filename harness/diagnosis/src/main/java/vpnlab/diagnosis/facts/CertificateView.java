@@ -200,6 +200,11 @@ public final class CertificateView {
     return IkeTraffic.sha1(Octets.of(certificate.getPublicKey().getEncoded()));
   }
 
+  /** SHA-1 of the certificate in hexadecimal, as Windows prints it and profiles name roots. */
+  public String thumbprint() {
+    return IkeTraffic.sha1(der).toHex().toUpperCase(Locale.ROOT);
+  }
+
   public Octets der() {
     return der;
   }

@@ -1,9 +1,11 @@
 package vpnlab.diagnosis.facts;
 
+import java.util.Locale;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 
 /** Makes citations in the form that {@link Citation} fixes. */
 public final class Cite {
@@ -23,6 +25,17 @@ public final class Cite {
 
   public static Citation capture(String host, String what) {
     return new Citation("packet", host + " capture", what);
+  }
+
+  public static Citation probe(ProbeResult probe) {
+    return new Citation(
+        "probe",
+        probe.host() + " " + probe.kind().name().toLowerCase(Locale.ROOT) + " " + probe.target(),
+        probe.received() + " of " + probe.sent() + " answered" + ending(probe));
+  }
+
+  private static String ending(ProbeResult probe) {
+    return probe.error().isEmpty() ? "" : ": " + probe.error();
   }
 
   public static Citation event(EventRecord event, String what) {

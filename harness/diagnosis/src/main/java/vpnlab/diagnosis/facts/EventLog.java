@@ -14,6 +14,7 @@ public final class EventLog {
   public static final String TIME_SERVICE = "Microsoft-Windows-Time-Service";
   public static final String REMOTE_ACCESS = "RemoteAccess";
   public static final String NPS = "NPS";
+  public static final String SCHANNEL = "Schannel";
 
   /** Stands for the source in records that come from NPS's own log file. */
   public static final String NPS_LOG = "NPS log";
@@ -61,6 +62,15 @@ public final class EventLog {
     List<EventRecord> part =
         limit.map(event -> sinceDialing.subList(0, identityIndex(event))).orElse(sinceDialing);
     return part.stream()
+        .filter(event -> event.host().equals(host) && event.is(source, id))
+        .reduce((first, second) -> second);
+  }
+
+  /** The last one behind another event of this attempt; none when that has not happened. */
+  public Optional<EventRecord> lastAfter(
+      Optional<EventRecord> start, String host, String source, int id) {
+    return start.stream()
+        .flatMap(event -> sinceDialing.subList(identityIndex(event), sinceDialing.size()).stream())
         .filter(event -> event.host().equals(host) && event.is(source, id))
         .reduce((first, second) -> second);
   }

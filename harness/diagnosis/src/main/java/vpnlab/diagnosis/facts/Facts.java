@@ -9,6 +9,7 @@ import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.evidence.npslog.NpsLogLine;
 
@@ -34,6 +35,7 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<TunnelTraffic> tunnel;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
   public Facts(Evidence evidence) {
@@ -48,6 +50,7 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
     this.npsLogDecision =
         new Lazy<>(
@@ -114,6 +117,11 @@ public final class Facts {
     return serverChain.get();
   }
 
+  /** What the client found out about the certificate of NPS, in EAP, after the server's proof. */
+  public PeerChain authenticationServerChain() {
+    return PeerChain.after(events, client(), stores(), attempt.serverProven());
+  }
+
   /** What another host found out about its peer's certificate. */
   public PeerChain chainAt(String host) {
     return new PeerChain(events, host, stores(), Optional.empty());
@@ -131,6 +139,21 @@ public final class Facts {
 
   public RadiusDialogue radius() {
     return radius.get();
+  }
+
+  /** ESP, and what went through the tunnel. */
+  public TunnelTraffic tunnel() {
+    return tunnel.get();
+  }
+
+  /** What the user tried once connected and had no answer to, in order. */
+  public List<ProbeResult> failedProbes() {
+    return evidence.probes().stream().filter(probe -> !probe.answered()).toList();
+  }
+
+  /** The client's address inside the tunnel, as it was told when it was connected. */
+  public Optional<String> tunnelAddress() {
+    return attempt.established().map(event -> event.data("TunnelIpAddress"));
   }
 
   /** The last decision about this user that NPS's own log has, in the form of an event. */

@@ -12,7 +12,8 @@ import vpnlab.wire.Octets;
  * them in.
  *
  * @param captured where and when it was seen
- * @param number its place among the packets of that host's capture, from 1, as a capture shows it
+ * @param number its place among the packets of that host's capture (or of its tunnel's), from 1, as
+ *     a capture shows it
  * @param fragmentOffset octets of the datagram before this packet's payload
  */
 public record IpPacket(
@@ -79,6 +80,8 @@ public record IpPacket(
 
   /** How reports name it, e.g. {@code laptop packet 7}. */
   public String label() {
-    return captured.host() + " packet " + number;
+    return captured.isOuter()
+        ? captured.host() + " packet " + number
+        : captured.host() + " " + captured.tunnel() + " packet " + number;
   }
 }

@@ -44,6 +44,30 @@ public final class PeerChain {
         .ifPresent(event -> readCertificates(event.data("Certificates")));
   }
 
+  private PeerChain(
+      String host,
+      CertificateStores stores,
+      Optional<EventRecord> built,
+      Optional<EventRecord> checked,
+      Optional<EventRecord> shown) {
+    this.host = host;
+    this.stores = stores;
+    this.built = built;
+    this.checked = checked;
+    shown.ifPresent(event -> readCertificates(event.data("Certificates")));
+  }
+
+  /** Reads the events of {@code host} in this attempt behind {@code start}; without it, none. */
+  static PeerChain after(
+      EventLog log, String host, CertificateStores stores, Optional<EventRecord> start) {
+    return new PeerChain(
+        host,
+        stores,
+        log.lastAfter(start, host, EventLog.CAPI2, 11),
+        log.lastAfter(start, host, EventLog.CAPI2, 30),
+        log.lastAfter(start, host, EventLog.CAPI2, 90));
+  }
+
   private void readCertificates(String base64Words) {
     for (String word : base64Words.strip().split("\\s+")) {
       try {

@@ -95,6 +95,7 @@ public final class OpenScenario implements AutoCloseable {
     Map<String, Object> radius = new LinkedHashMap<>();
     radius.put("address", ports.bind().getHostAddress());
     radius.put("port", ports.radius());
+    radius.put("accountingPort", ports.accounting());
     radius.put("secret", open.radiusSecret());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ready", true);
@@ -141,7 +142,7 @@ public final class OpenScenario implements AutoCloseable {
       dial           %s (as %s), IKE on UDP %d, then UDP %d
       authenticate   %s%s
       trust          %s
-      RADIUS         %s, UDP %d, secret %s
+      RADIUS         %s, UDP %d, accounting %d, secret %s
       addresses      %s
     Ctrl-C ends it.
     """
@@ -158,6 +159,7 @@ public final class OpenScenario implements AutoCloseable {
             authority,
             address,
             ports.radius(),
+            ports.accounting(),
             open.radiusSecret(),
             open.pool().isEmpty() ? "none: the pool is empty" : open.pool());
   }

@@ -17,6 +17,7 @@ import vpnlab.evidence.Evidence;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.RealServer;
 import vpnlab.lab.TranscriptLine;
+import vpnlab.lab.Trial;
 import vpnlab.protocol.x509.PemFile;
 
 /**
@@ -29,6 +30,7 @@ import vpnlab.protocol.x509.PemFile;
  * @param certificate the client's certificate with those that lead to its root
  * @param proposals IKE proposals; empty for those of Windows
  * @param timeout after which an unanswered request is given up
+ * @param trials what to try once connected, in order
  */
 public record RealDial(
     InetAddress address,
@@ -42,7 +44,8 @@ public record RealDial(
     Optional<Path> certificate,
     Optional<Path> key,
     List<String> proposals,
-    Duration timeout) {
+    Duration timeout,
+    List<Trial> trials) {
 
   /** What came of it. */
   public record Outcome(
@@ -77,7 +80,8 @@ public record RealDial(
                 own,
                 ownKey,
                 proposals,
-                timeout));
+                timeout,
+                trials));
     return new Outcome(
         outcome.result(),
         outcome.evidence(),

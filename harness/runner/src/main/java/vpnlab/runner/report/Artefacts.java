@@ -52,6 +52,9 @@ public final class Artefacts {
       if (!phase.ikeDecryptionTable().isEmpty()) {
         Files.write(folder.resolve(prefix + "ikev2_decryption_table"), phase.ikeDecryptionTable());
       }
+      if (!phase.espSaTable().isEmpty()) {
+        Files.write(folder.resolve(prefix + "esp_sa"), phase.espSaTable());
+      }
     }
   }
 }

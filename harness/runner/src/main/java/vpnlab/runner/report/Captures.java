@@ -12,7 +12,7 @@ import vpnlab.wire.pcap.PcapngInterface;
 import vpnlab.wire.pcap.PcapngWriter;
 import vpnlab.wire.pcap.PcapngWriter.Direction;
 
-/** Captures as a file for Wireshark, an interface for each host. */
+/** Captures as a file for Wireshark, an interface for each host and each tunnel. */
 public final class Captures {
   private Captures() {}
 
@@ -21,10 +21,12 @@ public final class Captures {
         new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), "vpnlab")) {
       Map<String, PcapngInterface> interfaces = new LinkedHashMap<>();
       for (CapturedPacket packet : packets) {
-        PcapngInterface at = interfaces.get(packet.host());
+        String name =
+            packet.isOuter() ? packet.host() : packet.host() + " (" + packet.tunnel() + ")";
+        PcapngInterface at = interfaces.get(name);
         if (at == null) {
-          at = writer.addInterface(packet.host());
-          interfaces.put(packet.host(), at);
+          at = writer.addInterface(name);
+          interfaces.put(name, at);
         }
         boolean sent = packet.direction() == CapturedPacket.Direction.SENT;
         writer.write(

@@ -30,6 +30,7 @@ import vpnlab.protocol.ike.IkeInitiator;
 import vpnlab.protocol.ike.IkeInitiatorConfig;
 import vpnlab.protocol.ike.IkePhase;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
@@ -46,11 +47,13 @@ final class DialAttempt {
   private Optional<EapPeer> eap = Optional.empty();
   private final EspDriver esp;
   private Optional<ClientTunnel> tunnel = Optional.empty();
+  private final VpnReconnect reconnect;
   private EndpointMount ike;
   private boolean done;
   private boolean connected;
   private boolean eapRunning;
   private boolean over;
+  private DialResult state = new DialResult(RasErrors.USER_DISCONNECTION, "");
 
   DialAttempt(
       Machine machine,
@@ -68,6 +71,38 @@ final class DialAttempt {
     this.audit = new IkeEvents(machine.log(), true);
     this.server = server;
     this.whenDone = whenDone;
+    this.reconnect =
+        new VpnReconnect(
+            machine,
+            request.networkOutageTime(),
+            command -> ike.command(command),
+            this::outageTooLong);
+  }
+
+  /** Whether a change of network has neither been survived nor ended the connection. */
+  boolean moving() {
+    return connected && reconnect.moving();
+  }
+
+  /** The outcome of dialing, and once the connection has ended why. */
+  DialResult state() {
+    return state;
+  }
+
+  private void outageTooLong() {
+    end(RasErrors.LINK_FAILURE);
+    ike.command(new IkeCommand.Disconnect());
+  }
+
+  /** A connection that stood has ended. */
+  private void end(int reason) {
+    if (connected) {
+      connected = false;
+      state = new DialResult(reason, "");
+      reconnect.stop();
+      closeTunnel();
+      ras.ended(reason);
+    }
   }
 
   /**
@@ -141,6 +176,8 @@ final class DialAttempt {
             .nonEspMarker(IkeInitiatorConfig.NonEspMarker.UNLESS_PORT_500)
             .fragmentation(settings.fragmentation())
             .retransmission(settings.retransmission())
+            .mobility(request.mobike() ? Mobility.Wish.ON : Mobility.Wish.OFF)
+            .outageLimit(request.networkOutageTime())
             .credential(credential)
             .serverVerifier(new ServerCheck(new PeerCertificates(machine), request.server()))
             .authorities(
@@ -197,15 +234,16 @@ final class DialAttempt {
       ras.linkUp();
       ras.connected(address);
       openTunnel(established);
+      reconnect.hear(established);
       finish(new DialResult(RasErrors.SUCCESS, address));
     } else if (heard instanceof IkeEvent.Failed failed) {
       ended(failed);
-    } else if (heard instanceof IkeEvent.Closed) {
-      connected = false;
-      closeTunnel();
+    } else if (heard instanceof IkeEvent.Closed closed) {
+      end(closed.byPeer() ? RasErrors.REMOTE_DISCONNECTION : RasErrors.USER_DISCONNECTION);
       over = true;
     } else {
       tunnel.ifPresent(open -> open.hear(heard));
+      reconnect.hear(heard);
     }
   }
 
@@ -248,9 +286,6 @@ final class DialAttempt {
   }
 
   private void ended(IkeEvent.Failed failed) {
-    boolean wasConnected = connected;
-    connected = false;
-    closeTunnel();
     if (!done) {
       int code = code(failed);
       boolean local =
@@ -258,10 +293,14 @@ final class DialAttempt {
               || failed.reason() instanceof IkeFailure.EapFailed);
       auditFailure(local, code, IkeFailureText.of(failed.reason()), failed.phase());
       fail(code);
-    } else if (wasConnected) {
+    } else if (connected) {
       machine
           .observer()
           .note(machine.name(), "connection lost: " + IkeFailureText.of(failed.reason()));
+      end(
+          failed.reason() instanceof IkeFailure.Timeout
+              ? RasErrors.LINK_FAILURE
+              : RasErrors.of(failed.reason()));
     }
     over = true;
   }
@@ -302,6 +341,7 @@ final class DialAttempt {
   private void finish(DialResult result) {
     if (!done) {
       done = true;
+      state = result;
       whenDone.accept(result);
     }
   }

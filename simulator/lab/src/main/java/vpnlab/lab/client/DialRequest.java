@@ -1,6 +1,7 @@
 package vpnlab.lab.client;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param routes CIDR blocks that go through the tunnel; empty for everything
  * @param proposals IKE proposals; empty for Windows' own
  * @param eap what EAP-TLS and PEAP need to know
+ * @param mobike whether the connection may follow a change of network (RFC 4555)
+ * @param networkOutageTime how long the network may be away
  */
 public record DialRequest(
     String connection,
@@ -26,4 +29,6 @@ public record DialRequest(
     String preSharedKey,
     List<String> proposals,
     EapSettings eap,
-    List<String> routes) {}
+    List<String> routes,
+    boolean mobike,
+    Duration networkOutageTime) {}

@@ -35,7 +35,7 @@ public final class Dialer {
             request.user().isEmpty() ? "SYSTEM" : request.user(),
             request.connection(),
             request.server());
-    events.dialing(request.authentication());
+    events.dialing(request.authentication(), request.mobike());
     if (request.address().isPresent()) {
       connect(request, events, request.address().get(), whenDone);
     } else if (isAddress(request.server())) {
@@ -52,6 +52,18 @@ public final class Dialer {
 
   public boolean connected() {
     return attempts.stream().anyMatch(DialAttempt::connected);
+  }
+
+  /** Whether a connection is about to follow a change of network. */
+  public boolean moving() {
+    return attempts.stream().anyMatch(DialAttempt::moving);
+  }
+
+  /** What has become of the last attempt: 0 and an inner address, or why there is none. */
+  public DialResult state() {
+    return attempts.isEmpty()
+        ? new DialResult(RasErrors.USER_DISCONNECTION, "")
+        : attempts.get(attempts.size() - 1).state();
   }
 
   private void resolve(DialRequest request, RasClientEvents events, Consumer<DialResult> whenDone) {

@@ -10,11 +10,14 @@ import vpnlab.wire.ike.NotifyType;
  */
 final class RasErrors {
   static final int SUCCESS = 0;
+  static final int REMOTE_DISCONNECTION = 629;
+  static final int USER_DISCONNECTION = 631;
   static final int AUTHENTICATION_FAILURE = 691;
   static final int VPN_TIMEOUT = 809;
   static final int SERVER_POLICY = 812;
   static final int PEAP_CRYPTOBINDING_INVALID = 823;
   static final int PEAP_CRYPTOBINDING_NOT_RECEIVED = 824;
+  static final int LINK_FAILURE = 829;
   static final int INTERNAL_ADDRESS_FAILURE = 840;
   static final int FAILED_CP_REQUIRED = 841;
   static final int TS_UNACCEPTABLE = 842;

@@ -8,6 +8,7 @@ import vpnlab.protocol.Input;
 import vpnlab.protocol.esp.EspDrop;
 import vpnlab.protocol.esp.EspResult;
 import vpnlab.protocol.esp.EspTunnel;
+import vpnlab.protocol.esp.WiresharkEspLine;
 import vpnlab.protocol.ike.ChildSa;
 import vpnlab.protocol.ike.IkeEvent;
 import vpnlab.wire.esp.EspPacket;
@@ -41,6 +42,8 @@ public final class EspLink {
   private Way way;
   private boolean followsPeer;
   private boolean open = true;
+  private long octetsSent;
+  private long octetsReceived;
 
   EspLink(EspDriver driver, EndpointMount ike, Consumer<Ipv4Packet> inner) {
     this.driver = driver;
@@ -60,7 +63,12 @@ public final class EspLink {
   /** Takes the first Child SA into use. */
   public void add(ChildSa child) {
     tunnel.add(child);
+    register(child);
+  }
+
+  private void register(ChildSa child) {
     driver.register(child.inboundSpi(), this);
+    WiresharkEspLine.of(child).forEach(driver.machine().observer()::espKeys);
   }
 
   /** Takes from IKE what concerns ESP: the path, and what becomes of the Child SAs. */
@@ -69,7 +77,7 @@ public final class EspLink {
       way = new Way(changed.local(), changed.remote(), changed.natBetween());
     } else if (event instanceof IkeEvent.ChildRekeyed rekeyed) {
       tunnel.replace(driver.machine().now(), rekeyed.before(), rekeyed.after(), rekeyed.byPeer());
-      driver.register(rekeyed.after().inboundSpi(), this);
+      register(rekeyed.after());
     } else if (event instanceof IkeEvent.ChildRetired retired) {
       tunnel.retire(retired.child());
     } else if (event instanceof IkeEvent.ChildDeleted deleted) {
@@ -84,6 +92,7 @@ public final class EspLink {
     }
     EspResult result = tunnel.seal(driver.machine().now(), packet);
     if (result instanceof EspResult.Sealed sealed) {
+      octetsSent += packet.size();
       if (way.inUdp()) {
         ike.send(way.local(), way.remote(), sealed.packet());
       } else {
@@ -101,6 +110,7 @@ public final class EspLink {
       if (followsPeer && way != null && way.inUdp() && from.inUdp()) {
         way = from;
       }
+      octetsReceived += opened.inner().size();
       inner.accept(opened.inner());
     }
   }
@@ -113,6 +123,16 @@ public final class EspLink {
   /** Packets of the peer that were passed on. */
   public long received() {
     return tunnel.opened();
+  }
+
+  /** Octets of the inner packets sent to the peer. */
+  public long octetsSent() {
+    return octetsSent;
+  }
+
+  /** Octets of the peer's inner packets that were passed on. */
+  public long octetsReceived() {
+    return octetsReceived;
   }
 
   /** Packets that went no further, for that reason. */

@@ -12,4 +12,7 @@ public interface Observer {
 
   /** Keys of an IKE SA, as a line of Wireshark's ikev2_decryption_table. */
   void keys(String decryptionTableLine);
+
+  /** Keys of an ESP SA, as a line of Wireshark's table esp_sa; both ends tell the same. */
+  void espKeys(String espSaLine);
 }

@@ -14,7 +14,10 @@ public record RasClientEvents(
   private static final String DEVICE = "WAN Miniport (IKEv2)";
   private static final String PORT = "VPN2-1";
 
-  public void dialing(String authentication) {
+  /**
+   * @param mobike whether the connection may follow a change of network
+   */
+  public void dialing(String authentication, boolean mobike) {
     info(
         20221,
         "started dialing the connection " + connection,
@@ -23,7 +26,9 @@ public record RasClientEvents(
         "VpnStrategy",
         "IKEv2",
         "AuthenticationType",
-        authentication);
+        authentication,
+        "Mobility",
+        mobike ? "Yes" : "No");
   }
 
   public void tryingLink() {
@@ -48,6 +53,12 @@ public record RasClientEvents(
 
   public void connected(String address) {
     info(20225, "is connected", "TunnelIpAddress", address);
+  }
+
+  /** RasClient 20226: a connection that stood has ended, for the reason of that code. */
+  public void ended(int code) {
+    info(
+        20226, "had a connection, which has ended; the reason is " + code, "ReasonCode", "" + code);
   }
 
   /** RasClient 20227 with the code that the user sees. */

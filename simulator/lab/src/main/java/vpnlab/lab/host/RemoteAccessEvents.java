@@ -1,5 +1,7 @@
 package vpnlab.lab.host;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import vpnlab.evidence.EventRecord.Level;
 
@@ -74,6 +76,39 @@ public record RemoteAccessEvents(EventLog log) {
         address);
   }
 
+  /** The account of a session that has ended. */
+  public void sessionEnded(
+      String correlation, String user, String port, Instant begun, Instant ended, String reason) {
+    long seconds = Duration.between(begun, ended).toSeconds();
+    write(
+        20272,
+        Level.INFORMATION,
+        "The user "
+            + user
+            + " on port "
+            + port
+            + " was connected for "
+            + seconds
+            + " seconds and is no more: "
+            + reason,
+        "CoId",
+        correlation,
+        "User",
+        user,
+        "Port",
+        port,
+        "Start",
+        begun.toString(),
+        "End",
+        ended.toString(),
+        "Seconds",
+        "" + seconds,
+        "Reason",
+        reason,
+        "Tunnel",
+        "IKEv2");
+  }
+
   public void addressReturned(String correlation, String address) {
     write(
         20275,
@@ -83,6 +118,16 @@ public record RemoteAccessEvents(EventLog log) {
         correlation,
         "Address",
         address);
+  }
+
+  /** A RADIUS server has not answered an accounting request; the connection does not suffer. */
+  public void accountingLost(String server) {
+    write(
+        20146,
+        Level.WARNING,
+        "The RADIUS server " + server + " did not answer an accounting request.",
+        "Server",
+        server);
   }
 
   public void noAddressLeft(String correlation) {

@@ -10,6 +10,38 @@ public record SystemEvents(EventLog log) {
   private static final String TIME = "Microsoft-Windows-Time-Service";
   private static final String DNS = "Microsoft-Windows-DNS-Client";
 
+  /** Lets a machine write Tcpip 4199 when another computer claims one of its addresses. */
+  public static void watchAddresses(Machine machine) {
+    SystemEvents events = new SystemEvents(machine.log());
+    machine
+        .network()
+        .onAddressConflict(
+            conflict ->
+                events.addressConflict(
+                    conflict.address().getHostAddress(),
+                    conflict.hardware().toHex().replaceAll("(..)(?=.)", "$1-")));
+  }
+
+  /**
+   * Tcpip 4199.
+   *
+   * @param hardware of the other computer, as {@code 02-00-0a-00-00-02}
+   */
+  private void addressConflict(String address, String hardware) {
+    log.write(
+        EventLog.SYSTEM,
+        "Tcpip",
+        4199,
+        Level.ERROR,
+        "The address " + address + " is also used by the computer with the hardware address "
+            + hardware
+            + ".",
+        "Address",
+        address,
+        "HardwareAddress",
+        hardware);
+  }
+
   /** Service Control Manager 7036. */
   public void serviceState(String service, boolean running) {
     String state = running ? "running" : "stopped";
@@ -23,6 +55,21 @@ public record SystemEvents(EventLog log) {
         service,
         "State",
         state);
+  }
+
+  /** Tcpip 4201 (an interface has got its link) or 4202 (it has lost it). */
+  public void link(String address, boolean up) {
+    log.write(
+        EventLog.SYSTEM,
+        "Tcpip",
+        up ? 4201 : 4202,
+        up ? Level.INFORMATION : Level.WARNING,
+        "The network interface with the address "
+            + address
+            + (up ? " has got" : " has lost")
+            + " its link.",
+        "Address",
+        address);
   }
 
   /**

@@ -1,6 +1,5 @@
 package vpnlab.lab.servers;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,9 @@ import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.host.UserPrincipalName;
+import vpnlab.lab.spec.DirectorySpec.DialIn;
 import vpnlab.lab.spec.DirectorySpec.UserSpec;
+import vpnlab.lab.spec.NpsSpec.PolicySpec;
 import vpnlab.lab.spec.PeapSpec;
 import vpnlab.protocol.eap.AccountDecision;
 import vpnlab.protocol.eap.CertificateAndKey;
@@ -39,13 +40,28 @@ final class Accounts {
 
   private final Machine machine;
   private final Directory directory;
+  private final boolean ignoresDialIn;
 
-  /** What Windows remembers for fast reconnect: 10 hours by default. */
-  private final TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(10), 10_000);
+  private final TlsSessionCache sessions;
 
-  Accounts(Machine machine, Directory directory) {
+  /**
+   * @param sessions what fast reconnect resumes; the server's, so that it outlives a conversation
+   */
+  Accounts(Machine machine, Directory directory, TlsSessionCache sessions) {
+    this(machine, directory, sessions, false);
+  }
+
+  private Accounts(
+      Machine machine, Directory directory, TlsSessionCache sessions, boolean ignoresDialIn) {
     this.machine = machine;
     this.directory = directory;
+    this.sessions = sessions;
+    this.ignoresDialIn = ignoresDialIn;
+  }
+
+  /** The same accounts for a network policy, which may leave dial-in permissions out of account. */
+  Accounts under(PolicySpec policy) {
+    return new Accounts(machine, directory, sessions, policy.ignoreDialIn());
   }
 
   /**
@@ -135,6 +151,40 @@ final class Accounts {
     return new Refused(23, judgement.text(), Refused.BAD_CERTIFICATE);
   }
 
+  /** Absent for an unknown user. */
+  Optional<List<String>> groups(String user) {
+    return directory.find(user).map(UserSpec::groups);
+  }
+
+  DialIn dialIn(String user) {
+    return directory.find(user).map(UserSpec::dialIn).orElse(DialIn.POLICY);
+  }
+
+  /** Empty for an account that may come from anywhere. */
+  String callerId(String user) {
+    return directory.find(user).map(UserSpec::callerId).orElse("");
+  }
+
+  Optional<Octets> ntPasswordHash(String user) {
+    return directory.find(user).map(account -> MsChapV2.ntPasswordHash(account.password()));
+  }
+
+  /** Empty unless the account stores its password so that it can be recovered. */
+  Optional<String> reversiblePassword(String user) {
+    return directory
+        .find(user)
+        .filter(UserSpec::reversibleEncryption)
+        .map(account -> account.password());
+  }
+
+  Optional<Directory.Restriction> restriction(String user, Instant now) {
+    return directory.find(user).flatMap(account -> directory.restriction(account, now));
+  }
+
+  Directory.Restriction unknown(String user) {
+    return new Directory.Restriction(8, "There is no such user account.", 691);
+  }
+
   private AccountDecision credentials(Instant now, String name) {
     Optional<UserSpec> account = directory.find(name);
     if (account.isEmpty()) {
@@ -143,6 +193,7 @@ final class Accounts {
     OptionalInt refusal =
         directory
             .restriction(account.get(), now)
+            .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn))
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
     return new AccountDecision.Known(MsChapV2.ntPasswordHash(account.get().password()), refusal);
@@ -152,10 +203,10 @@ final class Accounts {
    * What still stands against a user who has proved who he is. With EAP-TLS that is the account of
    * the certificate's UPN, whatever User-Name says; another account in User-Name is a fraud.
    *
-   * @param groups of the policy, which an unknown User-Name could not be held against before
+   * @param policy whose condition on groups an unknown User-Name could not be held against before
    */
   Optional<Directory.Restriction> afterSuccess(
-      EapAuthenticatorResult.Success success, String user, List<String> groups) {
+      EapAuthenticatorResult.Success success, String user, PolicySpec policy) {
     Optional<UserSpec> named = directory.find(user);
     Optional<UserSpec> proved =
         success.chain().isEmpty()
@@ -169,10 +220,12 @@ final class Accounts {
           new Directory.Restriction(
               AUTH_FAILURE, "The certificate belongs to another account than the user name.", 691));
     }
-    if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
+    if (!NetworkPolicies.anyOf(policy.conditions().groups(), proved.get().groups())) {
       return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));
     }
-    return directory.restriction(proved.get(), machine.now());
+    return directory
+        .restriction(proved.get(), machine.now())
+        .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn));
   }
 
   /** NPS's reason for a failed EAP conversation. */

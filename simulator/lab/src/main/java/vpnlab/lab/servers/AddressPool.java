@@ -2,6 +2,7 @@ package vpnlab.lab.servers;
 
 import java.net.Inet4Address;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,36 +10,37 @@ import vpnlab.lab.spec.AddressRange;
 import vpnlab.protocol.ike.IkeSaId;
 import vpnlab.wire.ip.Ipv4Address;
 
-/** A static pool of IPv4 addresses; the lowest free one is handed out. */
+/** A static pool of IPv4 addresses; the first free one is handed out. */
 public final class AddressPool implements AddressSource {
-  private final long first;
-  private final long last;
-  private final Map<Long, IkeSaId> leases = new HashMap<>();
+  private final List<AddressRange> ranges;
+  private final Map<Ipv4Address, IkeSaId> leases = new HashMap<>();
 
-  private AddressPool(long first, long last) {
-    this.first = first;
-    this.last = last;
+  private AddressPool(List<AddressRange> ranges) {
+    this.ranges = ranges;
   }
 
-  /** From {@code 10.8.0.10-10.8.0.250}, or without any address from the empty text. */
+  /** From {@code 10.8.0.10-10.8.0.250}, several such, or the empty text for no address at all. */
   public static AddressPool of(String range) {
-    if (range.isBlank()) {
-      return new AddressPool(1, 0);
-    }
-    AddressRange parsed = AddressRange.parse(range);
-    return new AddressPool(
-        Integer.toUnsignedLong(parsed.first().bits()),
-        Integer.toUnsignedLong(parsed.last().bits()));
+    return new AddressPool(range.isBlank() ? List.of() : AddressRange.parseAll(range));
   }
 
   /** Leases an address to {@code holder}; empty when none is left. */
   public Optional<Inet4Address> lease(IkeSaId holder) {
-    for (long address = first; address <= last; address++) {
-      if (leases.putIfAbsent(address, holder) == null) {
-        return Optional.of(address(address));
+    for (AddressRange range : ranges) {
+      for (Ipv4Address at = range.first(); range.contains(at); at = next(at)) {
+        if (leases.putIfAbsent(at, holder) == null) {
+          return Optional.of(address(at));
+        }
+        if (at.equals(range.last())) {
+          break;
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private static Ipv4Address next(Ipv4Address address) {
+    return new Ipv4Address(address.bits() + 1);
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class AddressPool implements AddressSource {
 
   @Override
   public Optional<Inet4Address> release(IkeSaId holder) {
-    for (Map.Entry<Long, IkeSaId> lease : leases.entrySet()) {
+    for (Map.Entry<Ipv4Address, IkeSaId> lease : leases.entrySet()) {
       if (lease.getValue().equals(holder)) {
         leases.remove(lease.getKey());
         return Optional.of(address(lease.getKey()));
@@ -57,7 +59,7 @@ public final class AddressPool implements AddressSource {
     return Optional.empty();
   }
 
-  private static Inet4Address address(long number) {
-    return (Inet4Address) new Ipv4Address((int) number).toInetAddress();
+  private static Inet4Address address(Ipv4Address address) {
+    return (Inet4Address) address.toInetAddress();
   }
 }

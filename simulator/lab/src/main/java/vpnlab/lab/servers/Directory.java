@@ -26,7 +26,12 @@ public final class Directory {
    * can carry (RFC 2759 section 6: 646, 647, 648, 649, 691; nothing for locked or expired accounts,
    * which show 691).
    */
-  public record Restriction(int reasonCode, String reason, int msChapError) {}
+  public record Restriction(int reasonCode, String reason, int msChapError) {
+    /** Whether it is the dial-in permission, which a network policy may leave out of account. */
+    boolean isDialIn() {
+      return reasonCode == 65;
+    }
+  }
 
   /** The account of {@code alice}, {@code alice@corp.example} or {@code CORP\alice}. */
   public Optional<UserSpec> find(String identity) {

@@ -3,20 +3,13 @@ package vpnlab.lab.servers;
 import vpnlab.protocol.eap.EapAuthenticator;
 import vpnlab.wire.eap.EapType;
 
-/**
- * How NPS's events name what a user authenticates by.
- *
- * @param authenticationType {@code PEAP} once that has been proposed, else {@code EAP}
- * @param eapType the method that was proposed last, inside PEAP the inner one; empty before any
- */
-record EapTypeNames(String authenticationType, String eapType) {
-  static final EapTypeNames NONE = new EapTypeNames("EAP", "");
+/** How NPS's events name EAP methods. */
+final class EapTypeNames {
+  private EapTypeNames() {}
 
-  static EapTypeNames of(EapAuthenticator eap) {
-    boolean peap = eap.methodType().filter(EapType.PEAP::equals).isPresent();
-    return new EapTypeNames(
-        peap ? "PEAP" : "EAP",
-        eap.innerMethodType().or(eap::methodType).map(EapTypeNames::windowsName).orElse(""));
+  /** The method that was proposed last, inside PEAP the inner one; empty before any. */
+  static String of(EapAuthenticator eap) {
+    return eap.innerMethodType().or(eap::methodType).map(EapTypeNames::windowsName).orElse("");
   }
 
   private static String windowsName(EapType type) {

@@ -2,70 +2,108 @@ package vpnlab.lab.servers;
 
 import java.net.BindException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.lab.host.Machine;
-import vpnlab.lab.host.NpsEvents;
 import vpnlab.lab.host.SystemEvents;
+import vpnlab.lab.servers.Directory.Restriction;
+import vpnlab.lab.servers.NetworkPolicies.NetworkPolicy;
+import vpnlab.lab.servers.NetworkPolicies.RequestPolicy;
 import vpnlab.lab.spec.NpsSpec;
-import vpnlab.lab.spec.NpsSpec.PolicySpec;
 import vpnlab.network.EndpointMount;
 import vpnlab.protocol.ProtocolEvent;
 import vpnlab.protocol.eap.EapAuthenticator;
 import vpnlab.protocol.eap.EapAuthenticatorConfig;
 import vpnlab.protocol.eap.EapAuthenticatorFailure;
+import vpnlab.protocol.eap.EapKeys;
+import vpnlab.protocol.eap.TlsSessionCache;
 import vpnlab.protocol.radius.AddressRange;
 import vpnlab.protocol.radius.EapConversations;
 import vpnlab.protocol.radius.EapExchange;
+import vpnlab.protocol.radius.MsChapGrant;
 import vpnlab.protocol.radius.RadiusServer;
 import vpnlab.protocol.radius.RadiusServerClient;
 import vpnlab.protocol.radius.RadiusServerCommand;
 import vpnlab.protocol.radius.RadiusServerConfig;
 import vpnlab.protocol.radius.RadiusServerEvent;
+import vpnlab.protocol.radius.RadiusService;
 import vpnlab.protocol.radius.SharedSecret;
+import vpnlab.protocol.radius.UserCredentials;
+import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.radius.RadiusAttribute;
 import vpnlab.wire.radius.RadiusAttributeType;
 import vpnlab.wire.radius.RadiusCode;
-import vpnlab.wire.radius.RadiusPacket;
 
 /**
- * The Network Policy Server: a RADIUS server that lets the first matching network policy decide by
- * which EAP methods a user may authenticate, asks the directory, and writes why it decided so.
+ * The Network Policy Server: a RADIUS server for authentication and accounting. The first matching
+ * connection request policy decides whether credentials are looked at, the first matching network
+ * policy how a user may authenticate and what he is granted; events and the log say why.
  */
 public final class NetworkPolicyServer {
   private static final Duration CONVERSATION_LIMIT = Duration.ofSeconds(60);
-  private static final int MOST_CONVERSATIONS = 4096;
+  private static final Duration ANSWER_MEMORY = Duration.ofSeconds(30);
+  private static final int MOST_REQUESTS = 4096;
 
-  /** Service-Type Framed, Framed-Protocol PPP. */
-  private static final List<RadiusAttribute> GRANTED =
-      List.of(
-          RadiusAttribute.integer(RadiusAttributeType.SERVICE_TYPE, 2),
-          RadiusAttribute.integer(RadiusAttributeType.FRAMED_PROTOCOL, 1));
+  /** IAS_MALFORMED_REQUEST, IAS_NO_POLICY_MATCH, IAS_NO_CXN_REQ_POLICY_MATCH. */
+  private static final int MALFORMED = 3;
+
+  private static final int NO_POLICY = 48;
+  private static final int NO_REQUEST_POLICY = 49;
+
+  private static final int NO_DIALIN_PERMISSION = 649;
+  private static final DateTimeFormatter SERVICE_START =
+      DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Machine machine;
-  private final NpsEvents events;
+  private final NpsReport report;
   private final NetworkPolicies policies;
   private final Directory directory;
-  private final Accounts accounts;
   private final EapConversations conversations;
-  private final Map<EapAuthenticator, String> chosenPolicies = new WeakHashMap<>();
-  private EndpointMount mount;
+  private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
+  private final String classPrefix;
 
-  private NetworkPolicyServer(Machine machine, NpsSpec spec, Directory directory) {
+  /** What Windows remembers for fast reconnect: 10 hours by default. */
+  private final TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(10), 10_000);
+
+  private long lastSerial;
+  private EndpointMount authentication;
+  private EndpointMount accounting;
+
+  /** What was settled when a conversation began: by which policies and against which accounts. */
+  private record Conversation(NpsDecision decision, NetworkPolicy policy, Accounts accounts) {}
+
+  private NetworkPolicyServer(
+      Machine machine, NpsSpec spec, Directory directory, NpsReport report) {
     this.machine = machine;
-    this.events = new NpsEvents(machine.log());
-    this.policies = new NetworkPolicies(spec.policies());
+    this.report = report;
+    this.policies = new NetworkPolicies(spec.connectionRequestPolicies(), spec.policies());
     this.directory = directory;
-    this.accounts = new Accounts(machine, directory);
-    this.conversations =
-        new EapConversations(CONVERSATION_LIMIT, MOST_CONVERSATIONS, machine.random());
+    this.conversations = new EapConversations(CONVERSATION_LIMIT, MOST_REQUESTS, machine.random());
+    this.classPrefix =
+        "311 1 "
+            + machine.network().address().getHostAddress()
+            + " "
+            + SERVICE_START.format(machine.now())
+            + " ";
   }
 
-  /** Starts the service, or only says in the event log that it is stopped. */
-  public static void start(Machine machine, NpsSpec spec, Directory directory)
+  /**
+   * Starts the service, or only says in the event log that it is stopped.
+   *
+   * @param domain of which NPS is a member
+   * @param log takes the records of the accounting log, when one is configured
+   */
+  public static void start(
+      Machine machine, NpsSpec spec, Directory directory, String domain, Consumer<NpsLogLine> log)
       throws BindException {
     new SystemEvents(machine.log()).serviceState("IAS", spec.running());
     if (!spec.running()) {
@@ -79,164 +117,241 @@ public final class NetworkPolicyServer {
                     new RadiusServerClient(
                         name,
                         AddressRange.parse(client.address()),
-                        SharedSecret.of(client.secret()))));
-    NetworkPolicyServer server = new NetworkPolicyServer(machine, spec, directory);
-    server.mount =
-        EndpointMount.mount(
-            machine.network(),
-            new RadiusServer(new RadiusServerConfig(clients), machine.random()),
-            server::hear,
-            spec.port());
+                        SharedSecret.of(client.secret()),
+                        client.requireMessageAuthenticator())));
+    NpsReport report =
+        new NpsReport(
+            machine,
+            domain,
+            spec.log().enabled() ? Optional.of(new NpsLog(machine, log)) : Optional.empty());
+    NetworkPolicyServer server = new NetworkPolicyServer(machine, spec, directory, report);
+    server.authentication =
+        server.mount(RadiusService.AUTHENTICATION, clients, spec.authenticationPorts());
+    server.accounting = server.mount(RadiusService.ACCOUNTING, clients, spec.accountingPorts());
+  }
+
+  private EndpointMount mount(
+      RadiusService service, List<RadiusServerClient> clients, List<Integer> ports)
+      throws BindException {
+    return EndpointMount.mount(
+        machine.network(),
+        new RadiusServer(
+            new RadiusServerConfig(service, clients, ANSWER_MEMORY, MOST_REQUESTS, false),
+            machine.random()),
+        this::hear,
+        ports.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private void hear(ProtocolEvent event) {
     if (event instanceof RadiusServerEvent.RequestReceived received) {
-      request(received);
+      if (received.packet().code().equals(RadiusCode.ACCOUNTING_REQUEST)) {
+        account(new AccessRequest(received, Optional.empty()));
+      } else {
+        request(received);
+      }
     } else if (event instanceof RadiusServerEvent.RequestDropped dropped) {
-      dropped(dropped);
+      report.dropped(dropped);
     }
   }
 
-  private void dropped(RadiusServerEvent.RequestDropped dropped) {
-    String address = dropped.remote().getAddress().getHostAddress();
-    switch (dropped.reason()) {
-      case UNKNOWN_CLIENT -> events.unknownClient(address);
-      case BAD_MESSAGE_AUTHENTICATOR, MISSING_MESSAGE_AUTHENTICATOR ->
-          events.badAuthenticator(
-              address, dropped.client().map(RadiusServerClient::name).orElse(""));
-      default ->
-          machine
-              .observer()
-              .note(
-                  machine.name(),
-                  "dropped a RADIUS datagram: " + dropped.reason() + " " + dropped.detail());
+  private void account(AccessRequest request) {
+    NpsDecision decision =
+        decision(request, request.text(RadiusAttributeType.CLASS), AuthenticationType.NONE);
+    Optional<RequestPolicy> policy = policies.matchRequest(request, machine.now());
+    if (policy.isEmpty()) {
+      report.accountingDiscarded(
+          request, decision.because(NO_REQUEST_POLICY, "No connection request policy matches."));
+      accounting.command(new RadiusServerCommand.Discard(request.handle()));
+      return;
     }
+    report.received(request, decision.by(policy.get().name(), ""));
+    reply(accounting, request, RadiusCode.ACCOUNTING_RESPONSE, List.of(), Optional.empty());
   }
 
   private void request(RadiusServerEvent.RequestReceived received) {
-    if (received.packet().eapMessage().isEmpty()) {
-      refuse(
-          received,
-          "",
-          EapTypeNames.NONE,
-          new Directory.Restriction(66, "Only EAP is allowed here.", 0));
+    AccessRequest request = new AccessRequest(received, Optional.empty());
+    if (!request.isEap()) {
+      try {
+        request =
+            new AccessRequest(
+                received,
+                Optional.of(UserCredentials.of(received.packet(), received.client().secret())));
+      } catch (MalformedMessageException e) {
+        NpsDecision decision = decision(request, "", AuthenticationType.NONE);
+        report.discarded(request, decision.because(MALFORMED, e.getMessage()));
+        discard(request);
+        return;
+      }
+      begin(request);
       return;
     }
     Optional<EapAuthenticator> running = conversations.find(received.packet());
-    if (running.isEmpty() && received.packet().has(RadiusAttributeType.STATE)) {
-      mount.command(new RadiusServerCommand.Discard(received.handle()));
-      return;
-    }
-    if (running.isEmpty()) {
-      begin(received);
+    if (running.isPresent()) {
+      Conversation conversation = begun.get(running.get());
+      report.received(request, conversation.decision());
+      proceed(request, running.get(), conversation);
+    } else if (received.packet().has(RadiusAttributeType.STATE)) {
+      discard(request);
     } else {
-      proceed(received, running.get());
+      begin(request);
     }
   }
 
-  /** The policy is chosen once, by who asks and from where, before any credentials are seen. */
-  private void begin(RadiusServerEvent.RequestReceived received) {
-    String user = user(received.packet());
-    Optional<List<String>> groups = directory.find(user).map(account -> account.groups());
-    String portType = PortTypes.name(received.packet().first(RadiusAttributeType.NAS_PORT_TYPE));
-    Optional<Map.Entry<String, PolicySpec>> match = policies.match(groups, portType);
-    if (match.isEmpty()) {
+  /** Everything up to the first look into the directory. */
+  private void begin(AccessRequest request) {
+    String className = classPrefix + ++lastSerial;
+    NpsDecision decision = decision(request, className, request.authenticationType());
+    Optional<RequestPolicy> policy = policies.matchRequest(request, machine.now());
+    if (policy.isEmpty()) {
+      report.received(request, decision);
       refuse(
-          received,
-          "",
-          EapTypeNames.NONE,
-          new Directory.Restriction(48, "No network policy matches.", 0));
+          request,
+          decision,
+          new Restriction(
+              NO_REQUEST_POLICY, "No connection request policy matches.", NO_DIALIN_PERMISSION));
       return;
     }
-    PolicySpec policy = match.get().getValue();
-    if (!policy.grant()) {
-      refuse(
-          received,
-          match.get().getKey(),
-          EapTypeNames.NONE,
-          new Directory.Restriction(65, "The matching network policy denies access.", 0));
+    NpsDecision requested = decision.by(policy.get().name(), "");
+    report.received(request, requested);
+    if (!policy.get().spec().authenticates()) {
+      accept(request, requested, GrantedAttributes.withoutPolicy(className), Optional.empty());
       return;
     }
-    EapAuthenticator opened =
-        new EapAuthenticator(
-            new EapAuthenticatorConfig(accounts.methods(policy.methods(), policy.peap())),
-            machine.random());
-    chosenPolicies.put(opened, match.get().getKey());
-    proceed(received, opened);
+    lookUp(known -> begin(request, requested, new Accounts(machine, known, sessions)));
   }
 
-  private void proceed(RadiusServerEvent.RequestReceived received, EapAuthenticator eap) {
-    EapExchange exchange = conversations.handle(machine.now(), received.packet(), () -> eap);
-    String policy = chosenPolicies.getOrDefault(eap, "");
-    EapTypeNames method = EapTypeNames.of(eap);
-    if (exchange instanceof EapExchange.Challenge challenge) {
-      reply(received, challenge.reply(received.handle()));
-    } else if (exchange instanceof EapExchange.Accept accept) {
-      Optional<Directory.Restriction> restriction =
-          accounts.afterSuccess(
-              accept.success(), user(received.packet()), policies.groupsOf(policy));
-      if (restriction.isPresent()) {
-        refuse(received, policy, method, restriction.get());
-      } else {
-        events.granted(decision(received, policy, method, 0, "Access was granted."));
-        reply(received, accept.reply(received.handle(), GRANTED));
+  /** One step, because a directory that is asked over the network answers later. */
+  private void lookUp(Consumer<Directory> then) {
+    then.accept(directory);
+  }
+
+  private void begin(AccessRequest request, NpsDecision decision, Accounts accounts) {
+    Instant now = machine.now();
+    PlainLogon logon = new PlainLogon(request, accounts, now);
+    if (!request.isEap()) {
+      Optional<Restriction> objection = logon.objection();
+      if (objection.isPresent() && !objection.get().isDialIn()) {
+        refuse(request, decision, objection.get());
+        return;
       }
+    }
+    // The policy is chosen once, by who asks and from where, before EAP has proved anything.
+    Optional<NetworkPolicy> match = policies.match(request, accounts.groups(request.user()), now);
+    if (match.isEmpty()) {
+      refuse(request, decision, noPolicy());
+      return;
+    }
+    NetworkPolicy policy = match.get();
+    NpsDecision chosen = decision.by(decision.requestPolicy(), policy.name());
+    Optional<Restriction> objection =
+        new PolicyObjections(policy, request, now)
+            .first(accounts.dialIn(request.user()), accounts.callerId(request.user()));
+    if (objection.isPresent()) {
+      refuse(request, chosen, objection.get());
+    } else if (request.isEap()) {
+      Accounts judged = accounts.under(policy.spec());
+      EapAuthenticator opened =
+          new EapAuthenticator(
+              new EapAuthenticatorConfig(judged.methods(policy.eapMethods(), policy.spec().peap())),
+              machine.random());
+      Conversation conversation = new Conversation(chosen, policy, judged);
+      begun.put(opened, conversation);
+      proceed(request, opened, conversation);
+    } else {
+      Optional<Restriction> denied =
+          logon.objection().filter(each -> !policy.spec().ignoreDialIn());
+      if (denied.isPresent()) {
+        refuse(request, chosen, denied.get());
+        return;
+      }
+      List<RadiusAttribute> attributes = GrantedAttributes.of(policy, decision.className());
+      attributes.addAll(logon.proof(report.netbiosDomain()));
+      accept(request, chosen, attributes, logon.keys());
+    }
+  }
+
+  private void proceed(AccessRequest request, EapAuthenticator eap, Conversation conversation) {
+    EapExchange exchange = conversations.handle(machine.now(), request.packet(), () -> eap);
+    NpsDecision decision =
+        conversation.decision().with(AuthenticationType.of(eap.methodType()), EapTypeNames.of(eap));
+    if (exchange instanceof EapExchange.Challenge challenge) {
+      report.challenged(request, challenge.attributes(), decision);
+      reply(
+          authentication,
+          request,
+          RadiusCode.ACCESS_CHALLENGE,
+          challenge.attributes(),
+          Optional.empty());
+    } else if (exchange instanceof EapExchange.Accept accept) {
+      Optional<Restriction> restriction =
+          conversation
+              .accounts()
+              .afterSuccess(accept.success(), request.user(), conversation.policy().spec());
+      if (restriction.isPresent()) {
+        refuse(request, decision, restriction.get());
+        return;
+      }
+      List<RadiusAttribute> attributes = new ArrayList<>(accept.attributes());
+      attributes.addAll(GrantedAttributes.of(conversation.policy(), decision.className()));
+      accept(request, decision, attributes, Optional.of(accept.success().keys()));
     } else if (exchange instanceof EapExchange.Reject reject) {
-      Directory.Restriction why = accounts.reason(reject.reason());
-      events.denied(decision(received, policy, method, why.reasonCode(), why.reason()));
-      reply(received, reject.reply(received.handle()));
+      Restriction why = conversation.accounts().reason(reject.reason());
+      deny(request, decision.because(why.reasonCode(), why.reason()), reject.attributes());
     } else {
       // RFC 3748 wants such a packet ignored; the peer will send the right one again.
-      mount.command(new RadiusServerCommand.Discard(received.handle()));
+      discard(request);
     }
   }
 
-  /** Ends a conversation for a reason that EAP itself knows nothing of. */
-  private void refuse(
-      RadiusServerEvent.RequestReceived received,
-      String policy,
-      EapTypeNames method,
-      Directory.Restriction why) {
-    events.denied(decision(received, policy, method, why.reasonCode(), why.reason()));
-    EapExchange.Reject reject =
-        EapConversations.rejection(
-            received.packet(), new EapAuthenticatorFailure.Aborted(why.reason()));
-    reply(
-        received,
-        received.packet().eapMessage().isPresent()
-            ? reject.reply(received.handle())
-            : new RadiusServerCommand.Reply(
-                received.handle(), RadiusCode.ACCESS_REJECT, List.of(), Optional.empty()));
+  private static Restriction noPolicy() {
+    return new Restriction(NO_POLICY, "No network policy matches.", NO_DIALIN_PERMISSION);
   }
 
-  private void reply(RadiusServerEvent.RequestReceived received, RadiusServerCommand.Reply reply) {
-    machine
-        .observer()
-        .message(machine.name(), received.remote().getAddress(), "RADIUS " + reply.code());
-    mount.command(reply);
+  private NpsDecision decision(AccessRequest request, String className, AuthenticationType type) {
+    // NPS fills in the domain, whether there is such an account or not.
+    String account = report.account(request.user());
+    return new NpsDecision(className, "", "", type, "", account, 0, "");
   }
 
-  private NpsEvents.Decision decision(
-      RadiusServerEvent.RequestReceived received,
-      String policy,
-      EapTypeNames method,
-      int reasonCode,
-      String reason) {
-    RadiusPacket packet = received.packet();
-    return new NpsEvents.Decision(
-        user(packet),
-        received.client().name(),
-        received.remote().getAddress().getHostAddress(),
-        packet.first(RadiusAttributeType.NAS_IP_ADDRESS).map(PortTypes::address).orElse("-"),
-        "Use Windows authentication for all users",
-        policy.isEmpty() ? "-" : policy,
-        method.authenticationType(),
-        method.eapType().isEmpty() ? "-" : method.eapType(),
-        reasonCode,
-        reason);
+  private void accept(
+      AccessRequest request,
+      NpsDecision decision,
+      List<RadiusAttribute> attributes,
+      Optional<EapKeys> keys) {
+    report.granted(request, attributes, decision.because(0, "Access was granted."));
+    reply(authentication, request, RadiusCode.ACCESS_ACCEPT, attributes, keys);
   }
 
-  private static String user(RadiusPacket packet) {
-    return packet.text(RadiusAttributeType.USER_NAME).orElse("");
+  /** Refuses for a reason that EAP itself knows nothing of. */
+  private void refuse(AccessRequest request, NpsDecision decision, Restriction why) {
+    List<RadiusAttribute> attributes =
+        request
+            .credentials()
+            .map(credentials -> MsChapGrant.refusal(credentials, why.msChapError()))
+            .orElseGet(
+                () ->
+                    EapConversations.rejection(
+                            request.packet(), new EapAuthenticatorFailure.Aborted(why.reason()))
+                        .attributes());
+    deny(request, decision.because(why.reasonCode(), why.reason()), attributes);
+  }
+
+  private void deny(AccessRequest request, NpsDecision decision, List<RadiusAttribute> attributes) {
+    report.denied(request, attributes, decision);
+    reply(authentication, request, RadiusCode.ACCESS_REJECT, attributes, Optional.empty());
+  }
+
+  private void discard(AccessRequest request) {
+    authentication.command(new RadiusServerCommand.Discard(request.handle()));
+  }
+
+  private void reply(
+      EndpointMount service,
+      AccessRequest request,
+      RadiusCode code,
+      List<RadiusAttribute> attributes,
+      Optional<EapKeys> keys) {
+    machine.observer().message(machine.name(), request.clientAddress(), "RADIUS " + code);
+    service.command(new RadiusServerCommand.Reply(request.handle(), code, attributes, keys));
   }
 }

@@ -1,7 +1,6 @@
 package vpnlab.lab.servers;
 
 import java.net.BindException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,11 +37,9 @@ final class RadiusProxy implements AuthenticationProvider {
   private static final int AUTHENTICATION_FAILURE = 691;
   private static final int SERVER_POLICY = 812;
   private static final int AUTH_SERVER_TIMEOUT = 930;
-  private static final int VIRTUAL = 5;
-  private static final int FRAMED = 2;
-  private static final int PPP = 1;
 
   private static final class Conversation {
+    final IkeSaId sa;
     final InetSocketAddress remote;
     String user = "";
     Octets state = Octets.EMPTY;
@@ -50,7 +47,8 @@ final class RadiusProxy implements AuthenticationProvider {
     int lastIdentifier;
     boolean methodAgreed;
 
-    Conversation(InetSocketAddress remote) {
+    Conversation(IkeSaId sa, InetSocketAddress remote) {
+      this.sa = sa;
       this.remote = remote;
     }
   }
@@ -103,7 +101,7 @@ final class RadiusProxy implements AuthenticationProvider {
 
   @Override
   public Octets begin(IkeSaId sa, InetSocketAddress remote) {
-    conversations.put(sa, new Conversation(remote));
+    conversations.put(sa, new Conversation(sa, remote));
     return EapPacket.identityRequest(0).encode();
   }
 
@@ -150,20 +148,17 @@ final class RadiusProxy implements AuthenticationProvider {
   }
 
   private List<RadiusAttribute> attributes(Conversation conversation, Octets eap) {
-    List<RadiusAttribute> attributes = new ArrayList<>();
-    attributes.add(RadiusAttribute.text(RadiusAttributeType.USER_NAME, conversation.user));
-    if (local instanceof Inet4Address address) {
-      attributes.add(RadiusAttribute.address(RadiusAttributeType.NAS_IP_ADDRESS, address));
-    }
-    attributes.add(RadiusAttribute.text(RadiusAttributeType.NAS_IDENTIFIER, machine.name()));
-    attributes.add(RadiusAttribute.integer(RadiusAttributeType.SERVICE_TYPE, FRAMED));
-    attributes.add(RadiusAttribute.integer(RadiusAttributeType.FRAMED_PROTOCOL, PPP));
-    attributes.add(RadiusAttribute.integer(RadiusAttributeType.NAS_PORT_TYPE, VIRTUAL));
+    List<RadiusAttribute> attributes =
+        NasAttributes.of(
+            machine,
+            local,
+            conversation.user,
+            conversation.remote,
+            RemoteSession.portOf(conversation.sa));
     attributes.add(RadiusAttribute.integer(RadiusAttributeType.FRAMED_MTU, 1344));
     attributes.add(
         RadiusAttribute.text(
-            RadiusAttributeType.CALLING_STATION_ID,
-            conversation.remote.getAddress().getHostAddress()));
+            RadiusAttributeType.ACCT_SESSION_ID, Long.toString(conversation.sa.number())));
     attributes.addAll(RadiusPacket.eapMessageAttributes(eap));
     if (!conversation.state.isEmpty()) {
       attributes.add(new RadiusAttribute(RadiusAttributeType.STATE, conversation.state));

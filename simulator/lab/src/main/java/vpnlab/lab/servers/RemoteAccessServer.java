@@ -40,6 +40,7 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.NotifyType;
 import vpnlab.wire.ip.Ipv4Address;
+import vpnlab.wire.radius.AcctTerminateCause;
 
 /**
  * The Routing and Remote Access service with IKEv2: certificate by the documented order of choice,
@@ -61,6 +62,7 @@ public final class RemoteAccessServer {
   private final Map<IkeSaId, RemoteSession> sessions = new HashMap<>();
   private final Set<IkeSaId> established = new HashSet<>();
   private EndpointMount ike;
+  private LivenessWatch watch;
 
   private RemoteAccessServer(Machine machine, RrasSpec spec) throws BindException {
     this.machine = machine;
@@ -84,7 +86,11 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress()));
+      RemoteAccounting.of(machine, List.copyOf(spec.radius().values()), server::disconnect)
+          .ifPresent(server.observers::add);
+      server.watch = new LivenessWatch(machine, server.ike::command);
+      server.observers.add(server.watch);
+      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 
@@ -131,6 +137,8 @@ public final class RemoteAccessServer {
                     .orElseGet(() -> Identity.address(machine.network().address())))
             .certificate(certificate)
             .fragmentation(spec.fragmentation())
+            .mobility(spec.mobike())
+            .outageLimit(spec.networkOutageTime())
             .acceptsEap(accepts("eap") && provider != null)
             .ikeProposals(proposals());
     if (accepts("machine-certificate")) {
@@ -199,14 +207,22 @@ public final class RemoteAccessServer {
       observers.forEach(observer -> observer.childDeleted(session(sa), deleted));
     } else if (heard instanceof IkeEvent.Failed failed) {
       failed(sa, failed);
-    } else if (heard instanceof IkeEvent.Closed) {
-      end(sa);
+    } else if (heard instanceof IkeEvent.Alive) {
+      watch.alive(sa);
+    } else if (heard instanceof IkeEvent.Closed closed) {
+      if (closed.byPeer() && sessions.containsKey(sa)) {
+        session(sa).terminateCause(AcctTerminateCause.USER_REQUEST);
+      }
+      end(sa, closed.byPeer() ? "the client hung up" : "the server ended the session");
     }
   }
 
   private void remember(IkeEvent.Exchanged exchanged) {
     if (!exchanged.saId().equals(IkeSaId.NONE)) {
       session(exchanged.saId()).remote(exchanged.remote());
+      if (exchanged.direction() == IkeEvent.Direction.RECEIVED) {
+        watch.heard(exchanged.saId());
+      }
     }
   }
 
@@ -215,7 +231,7 @@ public final class RemoteAccessServer {
         sa,
         id ->
             new RemoteSession(
-                id, machine.correlationId(), (int) (id.number() % 128), machine.now()));
+                id, machine.correlationId(), RemoteSession.portOf(id), machine.now()));
   }
 
   private void assign(IkeSaId sa) {
@@ -256,6 +272,7 @@ public final class RemoteAccessServer {
     }
     audit.succeeded(localAddress(), session.remoteAddress());
     events.authenticated(session.correlation(), session.user(), session.portName());
+    session.established(machine.now());
     established.add(sa);
     observers.forEach(observer -> observer.established(session, up));
   }
@@ -272,11 +289,24 @@ public final class RemoteAccessServer {
     if (provider != null) {
       provider.forget(sa);
     }
-    end(sa);
+    end(sa, IkeFailureText.of(failed.reason()));
   }
 
-  private void end(IkeSaId sa) {
+  private void disconnect(RemoteSession session) {
+    ike.command(new IkeCommand.Delete(session.sa()));
+  }
+
+  private void end(IkeSaId sa, String reason) {
     RemoteSession session = sessions.remove(sa);
+    if (session != null && established.contains(sa)) {
+      events.sessionEnded(
+          session.correlation(),
+          session.user(),
+          session.portName(),
+          session.begun(),
+          machine.now(),
+          reason);
+    }
     addresses
         .release(sa)
         .ifPresent(

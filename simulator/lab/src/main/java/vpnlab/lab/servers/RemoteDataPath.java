@@ -31,13 +31,14 @@ final class RemoteDataPath implements SessionObserver {
 
   /**
    * @param address what the interface is called, so that errors which RRAS reports bear it
+   * @param lanAccess whether clients may reach more than this computer
    */
-  RemoteDataPath(Machine machine, EndpointMount ike, InetAddress address) {
+  RemoteDataPath(Machine machine, EndpointMount ike, InetAddress address, boolean lanAccess) {
     this.machine = machine;
     this.ike = ike;
     this.driver = new EspDriver(machine);
     this.internal = machine.network().openTunnel("Internal", address, MTU, this::toClient);
-    machine.network().forward(true);
+    machine.network().forward(lanAccess);
   }
 
   private void toClient(Ipv4Packet packet) {
@@ -58,6 +59,10 @@ final class RemoteDataPath implements SessionObserver {
     link.followPeer();
     link.add(child);
     links.put(session, link);
+    session.countedBy(
+        () ->
+            new RemoteSession.Traffic(
+                link.received(), link.octetsReceived(), link.sent(), link.octetsSent()));
     byAddress.put(address, link);
     internal.route(Ipv4Network.of(address));
     machine.network().answerFor(address.toInetAddress());

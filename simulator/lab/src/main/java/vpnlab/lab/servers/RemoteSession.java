@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import vpnlab.protocol.ike.IkeSaId;
+import vpnlab.wire.radius.AcctTerminateCause;
 import vpnlab.wire.radius.RadiusAttribute;
 
 /** What RRAS knows of one client. Its parts become known one after the other. */
@@ -18,6 +20,12 @@ public final class RemoteSession {
   private InetSocketAddress remote;
   private Optional<Inet4Address> address = Optional.empty();
   private List<RadiusAttribute> granted = List.of();
+  private Instant established = Instant.EPOCH;
+  private AcctTerminateCause terminateCause = AcctTerminateCause.LOST_CARRIER;
+  private Optional<Supplier<Traffic>> traffic = Optional.empty();
+
+  /** What has crossed the tunnel so far, counted as inner packets; in comes from the client. */
+  public record Traffic(long packetsIn, long octetsIn, long packetsOut, long octetsOut) {}
 
   RemoteSession(IkeSaId sa, String correlation, int port, Instant begun) {
     this.sa = sa;
@@ -43,6 +51,11 @@ public final class RemoteSession {
   /** The number of its virtual port; goes into NAS-Port. */
   public int port() {
     return port;
+  }
+
+  /** The virtual port of the client with that IKE SA. */
+  static int portOf(IkeSaId sa) {
+    return (int) (sa.number() % 128);
   }
 
   /** As Windows names the port, e.g. {@code VPN2-7}. */
@@ -73,6 +86,34 @@ public final class RemoteSession {
   /** The attributes of the Access-Accept; empty when nobody had to accept the client. */
   public List<RadiusAttribute> granted() {
     return granted;
+  }
+
+  /** When the tunnel came up, by the server's clock. */
+  public Instant established() {
+    return established;
+  }
+
+  /** Why the session has ended, as far as that is known. */
+  public AcctTerminateCause terminateCause() {
+    return terminateCause;
+  }
+
+  /** Empty when nobody counts. */
+  public Optional<Traffic> traffic() {
+    return traffic.map(Supplier::get);
+  }
+
+  /** Lets the data path tell what it counts. */
+  void countedBy(Supplier<Traffic> counter) {
+    traffic = Optional.of(counter);
+  }
+
+  void established(Instant at) {
+    established = at;
+  }
+
+  void terminateCause(AcctTerminateCause cause) {
+    terminateCause = cause;
   }
 
   void user(String name) {

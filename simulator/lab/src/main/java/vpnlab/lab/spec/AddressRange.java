@@ -1,5 +1,7 @@
 package vpnlab.lab.spec;
 
+import java.util.ArrayList;
+import java.util.List;
 import vpnlab.wire.ip.Ipv4Address;
 
 /** A range of IPv4 addresses, both ends included. */
@@ -20,6 +22,22 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
       throw new IllegalArgumentException("the range ends before it begins");
     }
     return range;
+  }
+
+  /** Reads ranges that are separated by commas and do not overlap. */
+  public static List<AddressRange> parseAll(String text) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      AddressRange range = parse(part.strip());
+      for (AddressRange earlier : ranges) {
+        if (range.overlaps(earlier)) {
+          throw new IllegalArgumentException(
+              "its ranges " + earlier + " and " + range + " overlap");
+        }
+      }
+      ranges.add(range);
+    }
+    return ranges;
   }
 
   private static AddressRange ofNetwork(String cidr) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
 
@@ -46,6 +47,8 @@ public record ClientSpec(
    *
    * @param server what is dialed: a DNS name or an address
    * @param routes CIDR blocks that go through the tunnel (split tunneling); empty for everything
+   * @param mobike whether the connection may follow a change of network (RFC 4555)
+   * @param networkOutageTime how long the network may be away before the connection is given up
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
    * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
    */
@@ -57,6 +60,8 @@ public record ClientSpec(
       String password,
       String preSharedKey,
       List<String> routes,
+      boolean mobike,
+      Duration networkOutageTime,
       List<String> proposals,
       ServerValidationSpec serverValidation,
       PeapSpec peap) {
@@ -78,6 +83,8 @@ public record ClientSpec(
           r.text("password", ""),
           r.text("preSharedKey", ""),
           r.checkedTexts("routes", Ipv4Network::parse),
+          r.bool("mobike", true),
+          r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT),
           r.checkedTexts("proposals", IkeProposals::ike),
           r.map("serverValidation", ServerValidationSpec::of),
           r.map("peap", PeapSpec::of));

@@ -22,15 +22,19 @@ public record DirectorySpec(String domain, Map<String, UserSpec> users) {
    *
    * @param expires when the account (not the password) expires
    * @param logonHours {@code always}, or e.g. {@code mon-fri 08:00-18:00} in UTC
+   * @param reversibleEncryption whether the password can be recovered, which CHAP needs
+   * @param callerId the Calling-Station-Id from which alone the user may come; empty: any
    */
   public record UserSpec(
       String password,
       boolean enabled,
       boolean locked,
       boolean passwordExpired,
+      boolean reversibleEncryption,
       Optional<Moment> expires,
       LogonHours logonHours,
       DialIn dialIn,
+      String callerId,
       List<String> groups) {
     static UserSpec of(SpecReader r) {
       return new UserSpec(
@@ -38,9 +42,11 @@ public record DirectorySpec(String domain, Map<String, UserSpec> users) {
           r.bool("enabled", true),
           r.bool("locked", false),
           r.bool("passwordExpired", false),
+          r.bool("reversibleEncryption", false),
           r.parsed("expires", Moment::parse),
           r.parsed("logonHours", LogonHours::parse).orElse(LogonHours.ALWAYS),
           r.constant("dialIn", DialIn.POLICY),
+          r.text("callerId", ""),
           r.texts("groups"));
     }
   }

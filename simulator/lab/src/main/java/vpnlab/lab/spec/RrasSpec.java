@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.protocol.ike.IkeProposals;
+import vpnlab.protocol.ike.Mobility;
 import vpnlab.wire.ip.Ipv4Address;
 
 /**
@@ -18,6 +19,10 @@ import vpnlab.wire.ip.Ipv4Address;
  *     psk}
  * @param sendChain whether intermediate certificates go with its own
  * @param fragmentation whether it accepts IKE fragmentation (RFC 7383)
+ * @param mobike whether clients may change their addresses (RFC 4555)
+ * @param networkOutageTime how long a client that does not answer is waited for, at least two
+ *     minutes (MS-RRASM section 2.2.3.4.2.2)
+ * @param lanAccess whether clients may reach the network behind the server, or the server only
  * @param radius RADIUS servers by name
  */
 public record RrasSpec(
@@ -29,8 +34,21 @@ public record RrasSpec(
     String preSharedKey,
     boolean sendChain,
     boolean fragmentation,
+    boolean mobike,
+    Duration networkOutageTime,
+    boolean lanAccess,
     PoolSpec pool,
     Map<String, RadiusServerSpec> radius) {
+
+  private static final Duration LEAST_OUTAGE_TIME = Duration.ofSeconds(120);
+
+  private static Duration outageTime(SpecReader r) {
+    Duration time = r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT);
+    if (time.compareTo(LEAST_OUTAGE_TIME) < 0) {
+      r.problem("networkOutageTime", "is less than 120 s", "RRAS takes 120 s and more");
+    }
+    return time;
+  }
 
   private static void checkMethod(String text) {
     List<String> known = List.of("eap", "machine-certificate", "psk");
@@ -49,6 +67,9 @@ public record RrasSpec(
         r.text("preSharedKey", ""),
         r.bool("sendChain", true),
         r.bool("fragmentation", true),
+        r.bool("mobike", true),
+        outageTime(r),
+        r.oneOf("lanAccess", "all", List.of("all", "server-only")).equals("all"),
         r.map("pool", PoolSpec::of),
         r.maps("radius", RadiusServerSpec::of));
   }
@@ -56,8 +77,8 @@ public record RrasSpec(
   /**
    * Addresses for clients.
    *
-   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}; empty for a pool without
-   *     addresses
+   * @param range {@code 10.8.0.0/24} or {@code 10.8.0.10-10.8.0.250}, or several of them, separated
+   *     by commas; empty for a pool without addresses
    * @param nameServers those of RRAS's own adapter, handed out with the address; without any, those
    *     that DHCP tells the adapter
    * @param dhcp present when addresses come from DHCP instead of a range
@@ -65,7 +86,7 @@ public record RrasSpec(
   public record PoolSpec(String range, List<String> nameServers, Optional<DhcpPoolSpec> dhcp) {
     private static void checkRange(String text) {
       if (!text.isEmpty()) {
-        AddressRange.parse(text);
+        AddressRange.parseAll(text);
       }
     }
 
@@ -95,13 +116,25 @@ public record RrasSpec(
     }
   }
 
-  /** A RADIUS server as RRAS knows it. */
+  /**
+   * A RADIUS server as RRAS knows it.
+   *
+   * @param accounting whether sessions are reported to it
+   */
   public record RadiusServerSpec(
-      String address, int port, String secret, Duration timeout, int retries) {
+      String address,
+      int port,
+      int accountingPort,
+      boolean accounting,
+      String secret,
+      Duration timeout,
+      int retries) {
     static RadiusServerSpec of(SpecReader r) {
       return new RadiusServerSpec(
           r.checkedText("address", "", Ipv4Address::parse),
           r.integer("port", 1812, 1, 65535),
+          r.integer("accountingPort", 1813, 1, 65535),
+          r.bool("accounting", true),
           r.requiredText("secret"),
           r.duration("timeout", Duration.ofSeconds(5)),
           r.integer("retries", 2, 0, 20));

@@ -2,6 +2,7 @@ package vpnlab.network.path;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Fabric {
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, OutsideNode> outsides = new LinkedHashMap<>();
   private final Map<InetSocketAddress, OutsideNode.Door> doors = new HashMap<>();
+  private final List<RouterNode> routers = new ArrayList<>();
   private final Routes routes;
   private final List<Consumer<Drop>> dropListeners = new ArrayList<>();
   private final List<Consumer<CapturedPacket>> captureListeners = new ArrayList<>();
@@ -63,7 +65,6 @@ public final class Fabric {
       attach(node, host.interfaces());
       hosts.put(host.name(), node);
     }
-    List<RouterNode> routers = new ArrayList<>();
     for (Router router : topology.routers()) {
       RouterNode node = new RouterNode(this, router);
       attach(node, router.interfaces());
@@ -82,6 +83,27 @@ public final class Fabric {
       throw new IllegalArgumentException("no host is named " + name + "; known: " + hosts.keySet());
     }
     return host;
+  }
+
+  /**
+   * The addresses of a router.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public List<InetAddress> routerAddresses(String name) {
+    return router(name).nics().stream().map(nic -> nic.address().toInetAddress()).toList();
+  }
+
+  /** The routing table of a router, as {@link HostNode#routeTable} has that of a host. */
+  public List<String> routeTable(String router) {
+    return routes.describe(router(router));
+  }
+
+  private RouterNode router(String name) {
+    return routers.stream()
+        .filter(router -> router.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no router is named " + name));
   }
 
   /**

@@ -43,6 +43,7 @@ public final class HostNode extends Node {
   private final HostRoutes routes = new HostRoutes();
   private final List<TunnelInterface> tunnels = new ArrayList<>();
   private final Echoes echoes = new Echoes(this);
+  private final List<Consumer<AddressConflict>> conflictListeners = new ArrayList<>();
   private final List<Runnable> interfaceListeners = new ArrayList<>();
   private final UdpPorts udp;
   private final TcpPorts tcp;
@@ -187,15 +188,15 @@ public final class HostNode extends Node {
 
   /**
    * Answers for an address on the segments that it belongs to, so that packets for it come here
-   * (proxy ARP, RFC 1027). Nothing happens where somebody has the address already.
+   * (proxy ARP, RFC 1027).
    *
-   * @return whether the host answers for it now on any segment
+   * @return whether there is such a segment
    */
   public boolean answerFor(Ipv4Address address) {
     boolean answers = false;
     for (Nic nic : nics()) {
-      if (nic.link().network().contains(address) && !nic.link().hasMember(address)) {
-        nic.link().join(nic, address);
+      if (nic.link().network().contains(address)) {
+        nic.link().proxy(nic, address);
         answers = true;
       }
     }
@@ -203,9 +204,35 @@ public final class HostNode extends Node {
   }
 
   public void stopAnsweringFor(Ipv4Address address) {
-    nics().stream()
-        .filter(nic -> !nic.address().equals(address))
-        .forEach(nic -> nic.link().leave(nic, address));
+    nics().forEach(nic -> nic.link().stopProxying(nic, address));
+  }
+
+  /** Calls {@code listener} when somebody else claims an address of this host's. */
+  public void onAddressConflict(Consumer<AddressConflict> listener) {
+    conflictListeners.add(listener);
+  }
+
+  void claimed(Ipv4Address address, Octets hardware) {
+    if (super.owns(address)) {
+      AddressConflict conflict = new AddressConflict(address.toInetAddress(), hardware);
+      conflictListeners.forEach(listener -> listener.accept(conflict));
+    }
+  }
+
+  /**
+   * The routing table, a line for a route: {@code 10.0.0.0/24 on-link 10.0.0.2} with the address of
+   * the interface, {@code 10.8.0.0/24 via 10.0.0.1}, or {@code 10.8.0.7/32 tunnel Internal} with
+   * the name of the interface.
+   */
+  public List<String> routeTable() {
+    List<String> lines = new ArrayList<>(routes.describe());
+    lines.addAll(fabric.routes().describe(this));
+    return lines;
+  }
+
+  /** Whether it passes on packets that are for others. */
+  public boolean forwards() {
+    return forwarding;
   }
 
   @Override
@@ -274,14 +301,11 @@ public final class HostNode extends Node {
             .withDontFragment(dontFragment));
   }
 
-  /** There is no interface (any more) that has the source address. */
-  void cannotSend(
-      IpProtocol protocol, Ipv4Address source, Ipv4Address destination, Octets payload) {
-    Ipv4Packet packet = Ipv4Packet.of(0, protocol, source, destination, payload);
-    fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
-  }
-
   private void send(Ipv4Packet packet) {
+    if (!owns(packet.source())) {
+      fabric.dropped(name(), Drop.Reason.NO_SUCH_SOURCE, "", packet);
+      return;
+    }
     if (owns(packet.destination())) {
       fabric.after(Duration.ZERO, () -> deliver(packet));
       return;

@@ -1,6 +1,7 @@
 package vpnlab.network.path;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ final class HostRoutes {
   void removeAll(TunnelInterface tunnel) {
     table.values().forEach(ways -> ways.remove(new Way(Optional.of(tunnel))));
     table.values().removeIf(List::isEmpty);
+  }
+
+  /** The routes into tunnels, the longest prefix first. */
+  List<String> describe() {
+    return table.entrySet().stream()
+        .filter(entry -> entry.getValue().get(0).tunnel().isPresent())
+        .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+        .map(
+            entry ->
+                entry.getKey() + " tunnel " + entry.getValue().get(0).tunnel().get().name())
+        .toList();
   }
 
   /**

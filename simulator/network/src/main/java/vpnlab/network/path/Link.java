@@ -25,6 +25,7 @@ final class Link {
   private final Fabric fabric;
   private final Segment segment;
   private final Map<Ipv4Address, Nic> members = new LinkedHashMap<>();
+  private final Map<Ipv4Address, Nic> proxies = new LinkedHashMap<>();
   private Nic exit;
   private final Map<Path, Long> lastArrivals = new HashMap<>();
   private final Map<Ipv4Address, List<Waiting>> unresolved = new LinkedHashMap<>();
@@ -55,9 +56,33 @@ final class Link {
     members.remove(address, nic);
   }
 
+  /**
+   * From now on {@code nic} answers for an address that is another's, or nobody's (proxy ARP, RFC
+   * 1027), and tells everybody so, as RFC 5227 section 2.3 has it. While the address has an owner
+   * here, packets go to the owner all the same: an owner answers at once and a proxy later, and
+   * whoever asked keeps to the first answer for a while (Linux' {@code proxy_delay} and {@code
+   * locktime}).
+   */
+  void proxy(Nic nic, Ipv4Address address) {
+    proxies.put(address, nic);
+    members.values().stream()
+        .distinct()
+        .filter(to -> to != nic && to.node() instanceof HostNode)
+        .forEach(
+            to ->
+                fabric.after(
+                    segment.link().latency(),
+                    () -> ((HostNode) to.node()).claimed(address, nic.hardware())));
+  }
+
+  void stopProxying(Nic nic, Ipv4Address address) {
+    proxies.remove(address, nic);
+  }
+
   /** The interface is no longer on this segment. */
   void forget(Nic nic) {
     members.values().removeIf(nic::equals);
+    proxies.values().removeIf(nic::equals);
     lastArrivals.keySet().removeIf(path -> path.from().equals(nic) || path.to().equals(nic));
   }
 
@@ -77,7 +102,10 @@ final class Link {
 
   /** Carries a packet that fits to the interface that has the address {@code nextHop}. */
   void carry(Nic from, Ipv4Address nextHop, Ipv4Packet packet, Undeliverable undeliverable) {
-    Nic to = members.getOrDefault(nextHop, network().contains(nextHop) ? null : exit);
+    Nic to = members.getOrDefault(nextHop, proxies.get(nextHop));
+    if (to == null && !network().contains(nextHop)) {
+      to = exit;
+    }
     if (to == null) {
       awaitResolution(nextHop, new Waiting(packet, undeliverable));
       return;

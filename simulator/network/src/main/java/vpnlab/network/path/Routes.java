@@ -68,6 +68,33 @@ final class Routes {
     return nearest(node, distances.get(target));
   }
 
+  /** What a node's routing table shows: its segments, what was entered by hand, what is implied. */
+  List<String> describe(Node node) {
+    List<String> lines = new ArrayList<>();
+    for (Nic nic : node.nics()) {
+      lines.add(nic.link().network() + " on-link " + nic.address());
+    }
+    for (StaticRoute route : node.staticRoutes()) {
+      lines.add(route.network() + " via " + route.nextHop());
+    }
+    for (Link link : links) {
+      boolean own = node.nics().stream().anyMatch(nic -> nic.link() == link);
+      boolean entered =
+          node.staticRoutes().stream().anyMatch(route -> route.network().equals(link.network()));
+      if (!own && !entered) {
+        nearest(node, distances.get(link))
+            .filter(route -> route.equals(route(node, link.network().prefix()).orElse(null)))
+            .ifPresent(route -> lines.add(link.network() + " via " + route.nextHop()));
+      }
+    }
+    if (node instanceof HostNode
+        && node.staticRoutes().stream().noneMatch(route -> route.network().length() == 0)) {
+      defaultRoute(node, Ipv4Address.LIMITED_BROADCAST)
+          .ifPresent(route -> lines.add("0.0.0.0/0 via " + route.nextHop()));
+    }
+    return lines;
+  }
+
   /** A route entered by hand, unless a segment that the node is on has a longer prefix. */
   private static Optional<Route> fixed(Node node, Ipv4Address destination) {
     for (StaticRoute route : node.staticRoutes()) {

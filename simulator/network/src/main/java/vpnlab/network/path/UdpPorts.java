@@ -90,10 +90,6 @@ public final class UdpPorts implements ProtocolHandler {
     Ipv4Address from = concrete(Ipv4Address.of(source), to);
     UdpDatagram datagram =
         UdpDatagram.of(from, source.getPort(), to, destination.getPort(), payload);
-    if (!host.owns(from)) {
-      host.cannotSend(IpProtocol.UDP, from, to, datagram.encode());
-      return;
-    }
     host.send(IpProtocol.UDP, from, to, datagram.encode(), false);
   }
 

@@ -3,13 +3,16 @@ package vpnlab.protocol.eap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vpnlab.protocol.RandomSource;
+import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.Octets;
+import vpnlab.wire.eap.EapCode;
 import vpnlab.wire.eap.EapPacket;
 import vpnlab.wire.eap.EapTlsPacket;
 import vpnlab.wire.eap.EapType;
@@ -50,6 +53,61 @@ class EapRobustnessTest {
       ended += converse(own, method, 8) ? 1 : 0;
     }
     assertThat(ended).as("conversations that came to an end").isGreaterThan(100);
+  }
+
+  @Test
+  void mutated_PEAP_conversations_break_neither_end() {
+    TlsSessionCache ofPeer = new TlsSessionCache(Duration.ofHours(1), 1);
+    TlsSessionCache ofServer = new TlsSessionCache(Duration.ofHours(1), 10);
+    int ended = 0;
+    for (int run = 0; run < 400; run++) {
+      PeapOptions options =
+          new PeapOptions(
+              PeapOptions.Cryptobinding.values()[run % 3], new EapTlsOptions(false, 600));
+      EapPeerMethod own =
+          new EapPeerMethod.Peap(
+              new EapPeerConfig("alice", List.of(new EapPeerMethod.MsChapV2("alice", "secret"))),
+              (now, chain) -> new CertificateVerdict.Accepted(),
+              options.with(ofPeer));
+      EapAuthenticatorMethod method =
+          new EapAuthenticatorMethod.Peap(
+              Optional.of(SERVER),
+              new EapAuthenticatorConfig(
+                  List.of(
+                      new EapAuthenticatorMethod.MsChapV2(
+                          "nps", (now, name) -> AccountDecision.ofPassword("secret")))),
+              options.with(ofServer));
+      ended += converse(own, method, 8) ? 1 : 0;
+    }
+    assertThat(ended).as("conversations that came to an end").isGreaterThan(100);
+  }
+
+  /** What travels inside the tunnel is no safer than what travels outside. */
+  @Test
+  void arbitrary_octets_inside_the_tunnel_give_an_EAP_packet_or_a_clean_error() {
+    for (int run = 0; run < 10_000; run++) {
+      Octets data = octets(random.nextInt(60));
+      try {
+        assertThat(PeapCompression.decompress(data, EapCode.REQUEST, 7).isRequest()).isTrue();
+      } catch (MalformedMessageException e) {
+        assertThat(e.field()).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void what_is_compressed_for_the_tunnel_comes_out_the_same() throws Exception {
+    for (int run = 0; run < 10_000; run++) {
+      EapType type =
+          random.nextInt(4) == 0
+              ? EapType.expanded(random.nextBoolean() ? 311 : random.nextInt(1 << 24), run)
+              : EapType.of(1 + random.nextInt(60));
+      EapPacket packet = EapPacket.request(7, type, octets(random.nextInt(60)));
+      Octets compressed = PeapCompression.compress(packet.encode());
+      assertThat(PeapCompression.decompress(compressed, EapCode.REQUEST, 7)).isEqualTo(packet);
+      boolean whole = type.equals(EapType.TLV_EXTENSIONS) || type.vendor() == 311;
+      assertThat(compressed.size()).isEqualTo(packet.encode().size() - (whole ? 0 : 4));
+    }
   }
 
   @Test

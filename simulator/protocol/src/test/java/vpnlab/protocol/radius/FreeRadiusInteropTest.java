@@ -166,6 +166,30 @@ class FreeRadiusInteropTest {
   }
 
   @Test
+  void PEAP_with_an_unknown_user_or_a_foreign_certificate_inside_is_rejected() throws Exception {
+    CertificateAndKey foreign =
+        TestPki.create("Foreign root", Instant.now()).client("alice@corp.example");
+    try (FreeRadius server = start("peap/mschapv2")) {
+      End stranger =
+          authenticate(
+              server,
+              SECRET,
+              PATIENT,
+              new EapPeerMethod.Peap(
+                  new EapPeerConfig("mallory", List.of(new EapPeerMethod.MsChapV2("mallory", "x"))),
+                  CA.judge()));
+      End certificate =
+          authenticate(server, SECRET, PATIENT, peap(new EapPeerMethod.Tls(foreign, CA.judge())));
+
+      assertThat(stranger.radius()).isInstanceOf(RadiusClientEvent.Rejected.class);
+      assertThat(certificate.radius()).isInstanceOf(RadiusClientEvent.Rejected.class);
+      assertThat(stranger.peer().orElseThrow()).isInstanceOf(EapPeerResult.Failure.class);
+      assertThat(certificate.peer().orElseThrow()).isInstanceOf(EapPeerResult.Failure.class);
+      assertThat(server.log()).contains("unknown CA");
+    }
+  }
+
+  @Test
   void PEAP_is_reconnected_fast_and_a_peer_that_insists_on_cryptobinding_goes_without()
       throws Exception {
     TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(1), 1);

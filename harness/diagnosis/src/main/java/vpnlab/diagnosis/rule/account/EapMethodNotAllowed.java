@@ -4,6 +4,7 @@ import java.util.Optional;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
+import vpnlab.diagnosis.rule.eap.Peap;
 import vpnlab.evidence.Stage;
 
 /** The network policy does not allow the client's authentication method. */
@@ -14,6 +15,9 @@ public final class EapMethodNotAllowed extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
+    if (Peap.isUsed(facts) || Peap.wasProposed(facts)) {
+      return Optional.empty(); // there are rules of their own for that
+    }
     return PolicyDenial.explain(
         facts,
         "The network policy does not allow the client's method (%s).",

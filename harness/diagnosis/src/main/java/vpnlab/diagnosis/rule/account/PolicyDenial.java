@@ -10,14 +10,15 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.NpsReasonCode;
 
 /** What all rules about the policies of NPS ask: its reason, else a prompt 812. */
-final class PolicyDenial {
+public final class PolicyDenial {
   private PolicyDenial() {}
 
   /**
    * @param summary with %s for {@code particular}
    * @param reasons the reason codes that NPS logs for this cause
    */
-  static Optional<Grounds> explain(Facts facts, String summary, String particular, int... reasons) {
+  public static Optional<Grounds> explain(
+      Facts facts, String summary, String particular, int... reasons) {
     String sentence = summary.formatted(particular);
     Optional<EventRecord> denial = facts.radius().denial();
     if (denial.isPresent()) {

@@ -27,7 +27,7 @@ record ClientCertificates(Facts facts) {
   }
 
   private boolean inEap() {
-    return facts.profile().authentication().equals("eap-tls");
+    return facts.profile().authentication().endsWith("eap-tls");
   }
 
   /**

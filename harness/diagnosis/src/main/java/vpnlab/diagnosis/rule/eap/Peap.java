@@ -1,0 +1,52 @@
+package vpnlab.diagnosis.rule.eap;
+
+import java.util.Optional;
+import vpnlab.diagnosis.facts.Facts;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.ServerValidation;
+
+/** Which side wanted PEAP. */
+public final class Peap {
+  private Peap() {}
+
+  /** The profile authenticates by PEAP. */
+  public static boolean isUsed(Facts facts) {
+    return facts.profile().authentication().startsWith("peap-");
+  }
+
+  /** Client and NPS were inside PEAP, or NPS wanted to go there, when NPS denied access. */
+  public static boolean wasProposed(Facts facts) {
+    return facts.radius().denial().filter(Peap::names).isPresent();
+  }
+
+  private static boolean names(EventRecord denial) {
+    return denial.data("AuthenticationType").equalsIgnoreCase("PEAP")
+        || denial.data("EAPType").contains("PEAP");
+  }
+
+  /** NPS has shown its certificate to the client, so TLS had begun. */
+  static boolean hasBegun(Facts facts) {
+    return facts.authenticationServerChain().leaf().isPresent();
+  }
+
+  /** The client's log would show NPS's certificate, and does not. */
+  static boolean hasNotBegun(Facts facts) {
+    boolean validates =
+        facts.profile().serverValidation().map(ServerValidation::enabled).orElse(true);
+    return !hasBegun(facts) && validates && facts.serverChain().leaf().isPresent();
+  }
+
+  /** The profile lets NPS show a certificate: EAP-TLS or PEAP. */
+  static boolean seesCertificate(Facts facts) {
+    return isUsed(facts) || facts.profile().authentication().equals("eap-tls");
+  }
+
+  /** What NPS proposed last, as its event names it; empty without NPS's log. */
+  static Optional<String> proposal(Facts facts) {
+    return facts
+        .radius()
+        .denial()
+        .map(event -> event.data("EAPType"))
+        .filter(type -> !type.isBlank() && !type.equals("-"));
+  }
+}

@@ -1,0 +1,2 @@
+/** EAP-TLS and PEAP: the certificate of NPS, and what both sides let run inside. */
+package vpnlab.diagnosis.rule.eap;
