@@ -95,7 +95,9 @@ public final class AttemptDiagnosis {
         all.packets().stream().filter(packet -> packet.host().equals(client)).toList(),
         all.events().stream().filter(event -> event.host().equals(client)).toList(),
         all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
-        all.hosts().stream().filter(host -> host.host().equals(client)).toList());
+        all.hosts().stream().filter(host -> host.host().equals(client)).toList(),
+        List.of(),
+        all.probes());
   }
 
   /** The record that decided: the first citation of the first finding that names a file. */

@@ -14,6 +14,7 @@ import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.Vantage;
 import vpnlab.evidence.npslog.NpsLogLine;
 
@@ -26,6 +27,9 @@ final class ClientAttempts {
 
   /** What is still written when the client has given up: the server's last words. */
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** As long a ping or a page may take. */
+  private static final Duration PROBE = Duration.ofSeconds(60);
 
   /** States that hold until another record changes them. */
   private static final Set<String> LASTING_SOURCES =
@@ -40,6 +44,10 @@ final class ClientAttempts {
     final List<NpsLogLine> npsLog = new ArrayList<>();
     Instant begin = Instant.MIN;
     Instant end = Instant.MAX;
+
+    /** When the same client dialed again. */
+    Instant next = Instant.MAX;
+
     boolean alone;
 
     Attempt(String host) {
@@ -87,7 +95,7 @@ final class ClientAttempts {
       boolean lone = attempt == null || ended && !sameCall(attempt, event);
       if (event.id() == DIALING || lone && event.id() == FAILED) {
         if (attempt != null) {
-          attempt.end = min(attempt.end, collected.trueTime(event));
+          attempt.next = collected.trueTime(event);
         }
         attempt = new Attempt(event.host());
         attempt.begin = collected.trueTime(event);
@@ -101,7 +109,12 @@ final class ClientAttempts {
     }
     for (Attempt attempt : attempts) {
       EventRecord last = attempt.steps.get(attempt.steps.size() - 1);
-      attempt.end = min(attempt.end, collected.trueTime(last).plus(GRACE).plus(skew));
+      Instant ended = collected.trueTime(last).plus(GRACE).plus(skew);
+      for (ProbeResult probe : probes(attempt)) {
+        Instant tried = collected.trueTime(probe.host(), probe.at()).plus(PROBE);
+        ended = tried.isAfter(ended) ? tried : ended;
+      }
+      attempt.end = min(attempt.next, ended);
       attempt.alone = count.get(attempt.host) == 1;
     }
   }
@@ -146,7 +159,24 @@ final class ClientAttempts {
         events,
         collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
         collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
-        attempt.npsLog);
+        attempt.npsLog,
+        probes(attempt));
+  }
+
+  /** What was tried at the client between this attempt and the next. */
+  private List<ProbeResult> probes(Attempt attempt) {
+    return collected.probes.stream()
+        .filter(probe -> probe.host().equals(attempt.host))
+        .filter(probe -> !collected.trueTime(probe.host(), probe.at()).isBefore(attempt.begin))
+        .filter(probe -> collected.trueTime(probe.host(), probe.at()).isBefore(attempt.next))
+        .toList();
+  }
+
+  FoundAttempt.Outcome outcome(Attempt attempt) {
+    boolean useless =
+        attempt.outcome() == FoundAttempt.Outcome.CONNECTED
+            && probes(attempt).stream().anyMatch(probe -> !probe.answered());
+    return useless ? FoundAttempt.Outcome.USELESS : attempt.outcome();
   }
 
   private boolean otherClient(String host, Attempt attempt) {
@@ -189,7 +219,12 @@ final class ClientAttempts {
         || !packet.at().isBefore(attempt.begin.minus(skew)) && packet.at().isBefore(attempt.end);
   }
 
-  private static DialedProfile profile(Attempt attempt) {
+  private DialedProfile profile(Attempt attempt) {
+    DialedProfile known =
+        collected.profiles.get(attempt.host + "\t" + attempt.data("ConnectionName"));
+    if (known != null) {
+      return known;
+    }
     return new DialedProfile(
         attempt.data("ConnectionName"),
         attempt.data("Server"),

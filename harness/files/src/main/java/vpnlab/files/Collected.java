@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
+import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.StoredCertificate;
 
 /**
@@ -28,6 +30,11 @@ final class Collected {
   final List<CapturedPacket> packets = new ArrayList<>();
   final List<StoredCertificate> certificates = new ArrayList<>();
   final List<HostFacts> hosts = new ArrayList<>();
+  final List<ProbeResult> probes = new ArrayList<>();
+
+  /** By host and name of the connection, separated by a tab. */
+  final Map<String, DialedProfile> profiles = new HashMap<>();
+
   final List<Path> npsLogs = new ArrayList<>();
   private final Map<String, Duration> offsets = new HashMap<>();
   private final Set<String> clients = new LinkedHashSet<>();

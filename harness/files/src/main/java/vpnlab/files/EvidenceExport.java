@@ -20,7 +20,8 @@ import vpnlab.wire.pcap.PcapngWriter;
 
 /**
  * Writes evidence as administrators get it: for each host a folder with its event logs as XML, its
- * capture, its certificate stores and NPS's logs. {@link EvidenceFolder} reads all of it back.
+ * capture, and NPS's logs, beside them the certificate stores and
+ * what the hosts' own tools show. {@link EvidenceFolder} reads all of it back.
  */
 public final class EvidenceExport {
   /** In which format NPS writes its log. */
@@ -40,9 +41,7 @@ public final class EvidenceExport {
     if (!evidence.certificates().isEmpty()) {
       CertificateFile.write(folder.resolve("certificates.pem"), evidence.certificates());
     }
-    if (!evidence.hosts().isEmpty()) {
-      HostFactsFile.write(folder.resolve("hosts.csv"), evidence.hosts());
-    }
+    FactsFile.write(folder.resolve("facts.csv"), evidence);
   }
 
   private static Path hostFolder(Path folder, String host) throws IOException {

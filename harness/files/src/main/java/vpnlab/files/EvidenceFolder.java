@@ -119,7 +119,7 @@ public final class EvidenceFolder {
         case WINDOWS_EVENTS -> events(file, kind);
         case CAPTURE -> capture(file, kind, skipped);
         case CERTIFICATE -> certificates(file, kind, skipped);
-        case HOST_FACTS -> hostFacts(file, kind, skipped);
+        case FACTS -> facts(file, kind, skipped);
         case NPS_LOG -> {
           collected.npsLogs.add(file);
           return; // its time comes when everything else is known
@@ -191,10 +191,15 @@ public final class EvidenceFolder {
     report(file, kind, !read.isEmpty(), "%,d certificates".formatted(read.size()), skipped);
   }
 
-  private void hostFacts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
-    var read = HostFactsFile.read(file, skipped);
-    collected.hosts.addAll(read);
-    report(file, kind, !read.isEmpty(), "%,d hosts".formatted(read.size()), skipped);
+  private void facts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    FactsFile.Contents read = FactsFile.read(file, skipped);
+    collected.hosts.addAll(read.hosts());
+    collected.profiles.putAll(read.profiles());
+    collected.probes.addAll(read.probes());
+    String summary =
+        "%,d hosts, %,d profiles, %,d probes"
+            .formatted(read.hosts().size(), read.profiles().size(), read.probes().size());
+    report(file, kind, read.size() > 0, summary, skipped);
   }
 
   private NpsAttempts npsLogs(ClientAttempts clients, ServerAttempts servers) {
@@ -278,7 +283,7 @@ public final class EvidenceFolder {
       if (!wanted(attempt.user(), attempt.begin)) {
         continue;
       }
-      FoundAttempt.Outcome outcome = attempt.outcome();
+      FoundAttempt.Outcome outcome = clients.outcome(attempt);
       if (outcome == FoundAttempt.Outcome.CONNECTED) {
         connected++;
       } else {

@@ -34,7 +34,7 @@ public record FileKind(Type type, String title, String advice) {
     WINDOWS_EVENTS,
     CAPTURE,
     CERTIFICATE,
-    HOST_FACTS,
+    FACTS,
     UNKNOWN,
     EMPTY
   }
@@ -61,8 +61,8 @@ public record FileKind(Type type, String title, String advice) {
     if (NPS_XML.matcher(text).find()) {
       return new FileKind(Type.NPS_LOG, "NPS log", "");
     }
-    if (HostFactsFile.begins(text)) {
-      return new FileKind(Type.HOST_FACTS, "host facts", "");
+    if (FactsFile.begins(text)) {
+      return new FileKind(Type.FACTS, "facts about hosts", "");
     }
     if (text.stripLeading().startsWith("<")) {
       return xml(text);
