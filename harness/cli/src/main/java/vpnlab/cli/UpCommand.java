@@ -64,7 +64,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Writes capture.pcapng, ikev2_decryption_table, esp_sa and the transcript there.")
+      description =
+          "Writes capture.pcapng, ikev2_decryption_table, esp_sa and the transcript there.")
   private Path report;
 
   @Option(

@@ -179,8 +179,7 @@ class EvidenceRoundTripTest {
         // Some causes show the client no more than their kin, and that too is the contract.
         boolean asClient =
             said(read.get())
-                .equals(
-                    said(result.first().observations().get(Vantage.CLIENT).diagnosis()));
+                .equals(said(result.first().observations().get(Vantage.CLIENT).diagnosis()));
         if (!named && !served && !asClient) {
           lies.add(name + ": " + said(read.get()) + ", live " + said(live));
         }

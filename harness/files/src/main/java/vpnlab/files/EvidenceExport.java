@@ -20,8 +20,8 @@ import vpnlab.wire.pcap.PcapngWriter;
 
 /**
  * Writes evidence as administrators get it: for each host a folder with its event logs as XML, its
- * capture, and NPS's logs, beside them the certificate stores and
- * what the hosts' own tools show. {@link EvidenceFolder} reads all of it back.
+ * capture, and NPS's logs, beside them the certificate stores and what the hosts' own tools show.
+ * {@link EvidenceFolder} reads all of it back.
  */
 public final class EvidenceExport {
   /** In which format NPS writes its log. */

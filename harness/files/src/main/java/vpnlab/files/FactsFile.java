@@ -138,8 +138,7 @@ final class FactsFile {
                           .computeIfAbsent(host + "\t" + parts.get(0), key -> new Profile())
                           .add(parts.get(1), parts.get(2));
               case "Probe" -> probe(host, parts).map(probes::add).orElse(false);
-              default ->
-                  hosts.computeIfAbsent(host, name -> new Host()).add(columns[1], parts);
+              default -> hosts.computeIfAbsent(host, name -> new Host()).add(columns[1], parts);
             };
       }
       if (!good) {

@@ -8,7 +8,9 @@ import vpnlab.evidence.HostFacts;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.ip.Ipv4Network;
 
-/** A host's or router's routes, as {@link HostFacts#routes} has them; other lines are passed over. */
+/**
+ * A host's or router's routes, as {@link HostFacts#routes} has them; other lines are passed over.
+ */
 public record RoutingTable(List<Route> routes) {
   /** Where a route leads. */
   public enum Kind {
