@@ -109,7 +109,7 @@ class EvidenceInputTest {
             "scan.xml  skipped, XML of another program (its root element is nmaprun)",
             "attempts: 1 failed, 1 connected",
             "account-disabled (certain)",
-            "decided by NPS1 IN2601.log line 1");
+            "decided by nps1 IN2601.log line 1");
   }
 
   @Test
@@ -134,7 +134,7 @@ class EvidenceInputTest {
     assertThat(json.at("/files/0/skippedLines/0/line").asInt()).isEqualTo(2);
     assertThat(json.at("/refusals/0/cause").asString()).isEqualTo("account-disabled");
     assertThat(json.at("/attempts/0/user").asString()).isEqualTo("CORP\\alice");
-    assertThat(json.at("/attempts/0/decidedBy").asString()).isEqualTo("NPS1 IN2601.log line 1");
+    assertThat(json.at("/attempts/0/decidedBy").asString()).isEqualTo("nps1 IN2601.log line 1");
     assertThat(json.at("/attempts/0/diagnosis/cause").asString()).isEqualTo("account-disabled");
   }
 

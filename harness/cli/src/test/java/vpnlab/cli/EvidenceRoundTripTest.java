@@ -187,4 +187,52 @@ class EvidenceRoundTripTest {
     }
     assertThat(lies).isEmpty();
   }
+
+  /** Either of NPS's two logs is enough, and the diagnosis says which one it was. */
+  @Test
+  void withoutTheSecurityEventsNpssOwnLogDecidesAndTheOtherWayRound() throws IOException {
+    int decided = 0;
+    List<String> differences = new ArrayList<>();
+    for (ScenarioResult result : results) {
+      Diagnosis live = live(result).diagnosis();
+      boolean byDenial =
+          live.certain()
+              && live.findings().get(0).citations().stream()
+                  .anyMatch(citation -> citation.where().equals("nps Security 6273"));
+      if (!byDenial) {
+        continue;
+      }
+      Evidence all = live(result).evidence();
+      for (boolean log : new boolean[] {true, false}) {
+        Evidence one =
+            new Evidence(
+                all.vantage(),
+                all.client(),
+                all.profile(),
+                all.packets(),
+                all.events().stream().filter(e -> !log || !e.log().equals("Security")).toList(),
+                all.certificates(),
+                all.hosts(),
+                log ? all.npsLog() : List.of(),
+                all.probes());
+        Diagnosis read =
+            fromFiles(result.scenario().name() + "-one-log-" + log, one, NpsLogFormat.CSV)
+                .orElse(Diagnosis.HEALTHY);
+        boolean cited =
+            read.findings().stream()
+                .flatMap(finding -> finding.citations().stream())
+                .anyMatch(
+                    citation ->
+                        log
+                            ? citation.kind().equals("nps-log")
+                            : citation.where().equals("nps Security 6273"));
+        if (!said(read).equals(said(live)) || !cited) {
+          differences.add(result.scenario().name() + " " + log + ": " + said(read));
+        }
+        decided++;
+      }
+    }
+    assertThat(differences).isEmpty();
+    assertThat(decided).isGreaterThan(20);
+  }
 }

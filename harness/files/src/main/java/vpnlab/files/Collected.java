@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import vpnlab.evidence.CapturedPacket;
@@ -101,6 +102,12 @@ final class Collected {
   /** The hosts that dial. */
   Set<String> clients() {
     return clients;
+  }
+
+  /** The bare host name in lower case: logs write it now so, now with the domain. */
+  static String hostName(String computer) {
+    int dot = computer.indexOf('.');
+    return (dot > 0 ? computer.substring(0, dot) : computer).toLowerCase(Locale.ROOT);
   }
 
   /** Whether anything comes from a host that does not dial. */

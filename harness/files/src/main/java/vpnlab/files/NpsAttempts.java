@@ -149,7 +149,7 @@ final class NpsAttempts {
     if (!user.isEmpty() && !Account.same(attempt.user, user)) {
       return;
     }
-    attempt.host = row.host();
+    attempt.host = Collected.hostName(row.host());
     attempt.reason = row.reason();
     if (claim.take(attempt)) {
       return;

@@ -106,7 +106,7 @@ class EvidenceFolderTest {
     assertThat(attempt.at()).isEqualTo(MIDNIGHT);
     assertThat(diagnosis(attempt).cause()).contains("account-disabled");
     assertThat(AttemptDiagnosis.decidedBy(diagnosis(attempt)).orElseThrow().where())
-        .isEqualTo("NPS1 IN2601.log line 4");
+        .isEqualTo("nps1 IN2601.log line 4");
   }
 
   @Test
@@ -133,7 +133,7 @@ class EvidenceFolderTest {
     assertThat(diagnosis.code()).isEqualTo(691);
     assertThat(diagnosis.cause()).contains("wrong-password");
     assertThat(AttemptDiagnosis.decidedBy(diagnosis).orElseThrow().where())
-        .isEqualTo("NPS1 IN2601.log line 6");
+        .isEqualTo("nps1 IN2601.log line 6");
   }
 
   @Test
