@@ -46,7 +46,7 @@ class NpsLogTest {
 
   private static Diagnosis diagnosed(boolean events, NpsLogLine... lines) {
     Evidence failed =
-        Wire.proven(EvidenceBuilder.administrator()).denied("CORP\\alice", 16).failed(691).build();
+        Wire.proven(EvidenceBuilder.administrator()).denied("CORP\\alice", 16).failed(691);
     return new RuleEngine().diagnose(with(failed, events, lines));
   }
 
