@@ -16,3 +16,6 @@ Feature: The client's certificate
       | ikev2-eap-tls-client-certificate-expired          | 854   | authentication | client-certificate-expired          |
       | ikev2-eap-tls-client-certificate-eku-missing      | 853   | authentication | client-certificate-eku-missing      |
       | ikev2-eap-tls-client-certificate-untrusted-issuer | 853   | authentication | client-certificate-untrusted-issuer |
+      | ikev2-eap-tls-client-certificate-revoked          | 855   | authentication | client-certificate-revoked          |
+      | ikev2-eap-tls-crl-unreachable                     | 812   | authentication | nps-crl-unreachable                 |
+      | ikev2-eap-tls-crl-expired                         | 812   | authentication | nps-crl-expired                     |

@@ -32,10 +32,21 @@
     もし "laptop" が "corp-ikev2" で接続する
     ならば クライアントにエラー 691 が表示される
     かつ クライアントから見た原因の候補は次のとおりである
-      | wrong-password  |
-      | unknown-user    |
-      | account-locked  |
-      | account-expired |
+      | wrong-password              |
+      | unknown-user                |
+      | account-locked              |
+      | account-expired             |
+      | auth-provider-misconfigured |
+      | server-not-domain-joined    |
+      | ras-ias-group-missing       |
+      | ras-ias-group-wrong-kind    |
+      | access-check-read-missing   |
+      | server-not-registered-in-ad |
+      | ad-membership-cached        |
+      | nt4-pre2000-access-missing  |
+      | nt4-dc-restart-pending      |
+      | directory-unreachable       |
+      | computer-account-broken     |
     かつ 管理者の診断は段階 "authentication" の "wrong-password" である
     かつ "nps" のログにイベント 6273 がある
 

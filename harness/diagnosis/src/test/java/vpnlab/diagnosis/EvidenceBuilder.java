@@ -17,6 +17,7 @@ import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
 import vpnlab.evidence.ServerValidation;
 import vpnlab.evidence.StoredCertificate;
+import vpnlab.evidence.TlsExtensions;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.Octets;
 
@@ -33,6 +34,8 @@ final class EvidenceBuilder {
   private String server = NAME;
   private String authentication = "eap-mschapv2";
   private String user = "alice";
+  private boolean deviceCompliance;
+  private Optional<TlsExtensions> tlsExtensions = Optional.empty();
   private Optional<ServerValidation> validation = Optional.empty();
   private Instant now = Instant.parse("2026-01-15T09:00:00Z");
   private Duration clientClock = Duration.ZERO;
@@ -78,8 +81,22 @@ final class EvidenceBuilder {
     return this;
   }
 
+  /** Conditional access is on, with that filter for certificates. */
+  EvidenceBuilder conditionalAccess(Optional<TlsExtensions> filter) {
+    deviceCompliance = true;
+    tlsExtensions = filter;
+    return this;
+  }
+
   EvidenceBuilder user(String name) {
     user = name;
+    return this;
+  }
+
+  /** Replaces what was said of the host before. */
+  EvidenceBuilder host(HostFacts facts) {
+    withoutHost(facts.host());
+    hosts.add(facts);
     return this;
   }
 
@@ -325,7 +342,9 @@ final class EvidenceBuilder {
                 authentication,
                 user,
                 List.of("aes256-sha256-modp2048", "3des-sha1-modp1024"),
-                validation),
+                validation,
+                deviceCompliance,
+                tlsExtensions),
             packets,
             events.stream().filter(e -> all || e.host().equals("laptop")).toList(),
             certificates.stream().filter(c -> all || c.host().equals("laptop")).toList(),

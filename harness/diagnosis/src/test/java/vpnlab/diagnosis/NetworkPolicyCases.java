@@ -20,8 +20,22 @@ import vpnlab.evidence.Stage;
 
 /** Everything that follows the server's proof: accounts, policies, RADIUS, addresses. */
 final class NetworkPolicyCases {
-  private static final String[] CANDIDATES_691 = {
-    "wrong-password", "unknown-user", "account-locked", "account-expired"
+  static final String[] CANDIDATES_691 = {
+    "wrong-password",
+    "unknown-user",
+    "account-locked",
+    "account-expired",
+    "auth-provider-misconfigured",
+    "server-not-domain-joined",
+    "ras-ias-group-missing",
+    "ras-ias-group-wrong-kind",
+    "access-check-read-missing",
+    "server-not-registered-in-ad",
+    "ad-membership-cached",
+    "nt4-pre2000-access-missing",
+    "nt4-dc-restart-pending",
+    "directory-unreachable",
+    "computer-account-broken"
   };
   private static final String[] CANDIDATES_812 = {
     "eap-method-not-allowed", "nps-policy-denies", "nps-no-matching-policy"
@@ -31,7 +45,9 @@ final class NetworkPolicyCases {
     "nps-radius-client-unknown",
     "radius-shared-secret-mismatch",
     "radius-port-blocked",
-    "radius-port-mismatch"
+    "radius-port-mismatch",
+    "directory-unreachable",
+    "computer-account-broken"
   };
 
   private NetworkPolicyCases() {}
@@ -107,7 +123,7 @@ final class NetworkPolicyCases {
             "nps-no-matching-policy"));
   }
 
-  private static EvidenceBuilder timedOut(EvidenceBuilder story) {
+  static EvidenceBuilder timedOut(EvidenceBuilder story) {
     return Wire.proven(story)
         .request(Wire.auth(2))
         .after(Duration.ofSeconds(15))

@@ -27,8 +27,11 @@ class RuleEngineTest {
             ReachabilityCases.all(),
             CertificateCases.all(),
             ClientCertificateCases.all(),
+            ConditionalAccessCases.all(),
+            RevocationCases.all(),
             EapCases.all(),
             NetworkPolicyCases.all(),
+            DirectoryCases.all(),
             DataPathCases.all())
         .flatMap(all -> all);
   }

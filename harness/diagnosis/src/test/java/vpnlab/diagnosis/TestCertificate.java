@@ -37,6 +37,11 @@ final class TestCertificate {
     return der;
   }
 
+  /** SHA-1 of the certificate, as Windows names it. */
+  String thumbprint() {
+    return Packets.sha1(der).toHex();
+  }
+
   /** SHA-1 of the SubjectPublicKeyInfo. */
   Octets publicKeyHash() {
     return Packets.sha1(Octets.of(keys.getPublic().getEncoded()));
@@ -59,6 +64,7 @@ final class TestCertificate {
     private final List<String> purposes = new ArrayList<>();
     private int keyUsage = -1;
     private boolean authorityInformation;
+    private boolean revocationList;
 
     private Recipe(String commonName) {
       this.commonName = commonName;
@@ -99,6 +105,11 @@ final class TestCertificate {
 
     Recipe authorityInformationAccess() {
       authorityInformation = true;
+      return this;
+    }
+
+    Recipe crlDistributionPoint() {
+      revocationList = true;
       return this;
     }
 
@@ -153,6 +164,11 @@ final class TestCertificate {
         byte[] url =
             tlv(0x86, "http://pki.corp.example/ca.crt".getBytes(StandardCharsets.US_ASCII));
         all.add(extension("1.3.6.1.5.5.7.1.1", sequence(sequence(oid("1.3.6.1.5.5.7.48.2"), url))));
+      }
+      if (revocationList) {
+        byte[] url =
+            tlv(0x86, "http://pki.corp.example/ca.crl".getBytes(StandardCharsets.US_ASCII));
+        all.add(extension("2.5.29.31", sequence(sequence(tlv(0xa0, tlv(0xa0, url))))));
       }
       return all.toArray(byte[][]::new);
     }

@@ -45,6 +45,9 @@ final class ClientAttempts {
     Instant begin = Instant.MIN;
     Instant end = Instant.MAX;
 
+    /** The last that RasClient wrote before it. */
+    Instant previous = Instant.MIN;
+
     /** When the same client dialed again. */
     Instant next = Instant.MAX;
 
@@ -86,10 +89,15 @@ final class ClientAttempts {
     this.collected = collected;
     Map<String, Attempt> current = new HashMap<>();
     Map<String, Integer> count = new HashMap<>();
+    Map<String, EventRecord> asked = new HashMap<>();
     for (EventRecord event : collected.events) {
+      if (event.source().equals(Collected.AAD)) {
+        asked.putIfAbsent(event.host(), event);
+      }
       if (!event.source().equals(RAS_CLIENT)) {
         continue;
       }
+      asked.remove(event.host());
       Attempt attempt = current.get(event.host());
       boolean ended = attempt != null && attempt.outcome() != FoundAttempt.Outcome.UNFINISHED;
       boolean lone = attempt == null || ended && !sameCall(attempt, event);
@@ -97,7 +105,12 @@ final class ClientAttempts {
         if (attempt != null) {
           attempt.next = collected.trueTime(event);
         }
+        Instant previous =
+            attempt == null
+                ? Instant.MIN
+                : collected.trueTime(attempt.steps.get(attempt.steps.size() - 1));
         attempt = new Attempt(event.host());
+        attempt.previous = previous;
         attempt.begin = collected.trueTime(event);
         attempts.add(attempt);
         current.put(event.host(), attempt);
@@ -117,6 +130,15 @@ final class ClientAttempts {
       attempt.end = min(attempt.next, ended);
       attempt.alone = count.get(attempt.host) == 1;
     }
+    asked.values().forEach(event -> neverDialed(event, count));
+  }
+
+  /** The cloud gave no certificate, and the user did not get as far as dialing. */
+  private void neverDialed(EventRecord first, Map<String, Integer> count) {
+    Attempt attempt = new Attempt(first.host());
+    attempt.begin = collected.trueTime(first);
+    attempt.alone = !count.containsKey(first.host());
+    attempts.add(attempt);
   }
 
   private static boolean sameCall(Attempt attempt, EventRecord event) {
@@ -200,6 +222,9 @@ final class ClientAttempts {
     if (lasting || attempt.alone && event.host().equals(attempt.host)) {
       return true;
     }
+    if (event.source().equals(Collected.AAD)) {
+      return at.isAfter(attempt.previous);
+    }
     Instant begin = event.host().equals(attempt.host) ? attempt.begin : attempt.begin.minus(skew);
     return !at.isBefore(begin) && Account.same(account(event), attempt.user());
   }
@@ -224,6 +249,13 @@ final class ClientAttempts {
         collected.profiles.get(attempt.host + "\t" + attempt.data("ConnectionName"));
     if (known != null) {
       return known;
+    }
+    List<String> ofHost =
+        collected.profiles.keySet().stream()
+            .filter(key -> key.startsWith(attempt.host + "\t"))
+            .toList();
+    if (attempt.steps.isEmpty() && ofHost.size() == 1) {
+      return collected.profiles.get(ofHost.get(0));
     }
     return new DialedProfile(
         attempt.data("ConnectionName"),

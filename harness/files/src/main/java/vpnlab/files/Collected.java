@@ -25,6 +25,9 @@ final class Collected {
   /** More are not kept: nobody looks through so many attempts, and memory is not endless. */
   static final int MAX_EVENTS = 500_000;
 
+  /** What a client does before it dials under conditional access. */
+  static final String AAD = "Microsoft-Windows-AAD";
+
   static final int MAX_PACKETS = 500_000;
 
   final List<EventRecord> events = new ArrayList<>();
@@ -57,7 +60,7 @@ final class Collected {
   /** Puts the events of all hosts in the order of true time. */
   void sort() {
     for (EventRecord event : events) {
-      if (event.source().equals("RasClient")) {
+      if (event.source().equals("RasClient") || event.source().equals(AAD)) {
         clients.add(event.host());
       }
       if (event.is("Microsoft-Windows-Time-Service", 34)

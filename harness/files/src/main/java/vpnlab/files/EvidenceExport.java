@@ -41,7 +41,7 @@ public final class EvidenceExport {
     if (!evidence.certificates().isEmpty()) {
       CertificateFile.write(folder.resolve("certificates.pem"), evidence.certificates());
     }
-    FactsFile.write(folder.resolve("facts.csv"), evidence);
+    FactsFile.write(folder.resolve("facts.txt"), evidence);
   }
 
   private static Path hostFolder(Path folder, String host) throws IOException {

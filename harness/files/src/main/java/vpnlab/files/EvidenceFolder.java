@@ -47,6 +47,8 @@ public final class EvidenceFolder {
    * @param files every file and what became of it, in the order of their names
    * @param attempts failed attempts in order of time, the latest of them when there are more than
    *     the limit
+   * @param suspects attempts that came up, the latest of them: clients' logs may still show that
+   *     something was wrong with them
    * @param failed how many attempts failed in all
    * @param connected how many came up
    * @param unanswered attempts that NPS's log has requests of but no decision
@@ -55,6 +57,7 @@ public final class EvidenceFolder {
   public record Contents(
       List<FileReport> files,
       List<FoundAttempt> attempts,
+      List<FoundAttempt> suspects,
       long failed,
       long connected,
       long unanswered,
@@ -321,13 +324,22 @@ public final class EvidenceFolder {
         found.stream()
             .filter(attempt -> attempt.outcome() != FoundAttempt.Outcome.CONNECTED)
             .toList();
+    List<FoundAttempt> suspects =
+        found.stream()
+            .filter(attempt -> attempt.outcome() == FoundAttempt.Outcome.CONNECTED)
+            .toList();
     return new Contents(
         List.copyOf(reports),
-        failures.subList(Math.max(0, failures.size() - options.limit()), failures.size()),
+        latest(failures),
+        latest(suspects),
         failed + refused,
         connected + nps.granted(),
         nps.unanswered(),
         refusals);
+  }
+
+  private List<FoundAttempt> latest(List<FoundAttempt> all) {
+    return all.subList(Math.max(0, all.size() - options.limit()), all.size());
   }
 
   private boolean wanted(String user, Instant at) {

@@ -24,6 +24,10 @@ import vpnlab.lab.spec.SpecReader;
 public record Expected(int code, Stage stage, Set<String> causes, Set<String> candidates) {
   public static final Expected HEALTHY = new Expected(0, Stage.CONNECTED, Set.of(), Set.of());
 
+  /** Connected, and cannot work, or should not have been let in. */
+  private static final List<String> BEHIND_CONNECTED =
+      List.of(Stage.DATA_PATH.id(), Stage.AUTHORIZATION.id());
+
   private static final List<String> STAGES = Arrays.stream(Stage.values()).map(Stage::id).toList();
 
   public Expected {
@@ -49,7 +53,7 @@ public record Expected(int code, Stage stage, Set<String> causes, Set<String> ca
     Set<String> causes = new LinkedHashSet<>(r.texts("causes"));
     r.text("cause").ifPresent(causes::add);
     Set<String> candidates = new LinkedHashSet<>(r.texts("candidates"));
-    boolean broken = code != 0 || stage.equals(Stage.DATA_PATH.id());
+    boolean broken = code != 0 || !stage.equals(Stage.CONNECTED.id());
     if (broken && causes.isEmpty() == candidates.isEmpty()) {
       r.problem(
           "code",
@@ -59,9 +63,11 @@ public record Expected(int code, Stage stage, Set<String> causes, Set<String> ca
     if (candidates.size() == 1) {
       r.problem("candidates", "has only one", "write it as 'cause'");
     }
-    if (code == 0 && !broken && !stage.equals(Stage.CONNECTED.id())) {
+    if (code == 0 && broken && !BEHIND_CONNECTED.contains(stage)) {
       r.problem(
-          "stage", "must be 'connected' for code 0", "or 'data-path': connected, and cannot work");
+          "stage",
+          "must be 'connected' for code 0",
+          "or, with a cause, one of " + String.join(", ", BEHIND_CONNECTED));
     }
     return new Expected(code, Stage.ofId(stage), causes, candidates);
   }

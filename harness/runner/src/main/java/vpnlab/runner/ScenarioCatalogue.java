@@ -32,7 +32,9 @@ public final class ScenarioCatalogue {
           "authentication",
           "peap",
           "authorization",
+          "conditional-access",
           "nps",
+          "directory",
           "address-assignment",
           "data-path",
           "two-faults");

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param userName the user name, empty for machine authentication
  * @param ikeProposals the IKE proposals offered, in the notation {@code aes256-sha256-modp2048}
  * @param serverValidation how the certificate of NPS is judged; empty for methods that see none
+ * @param deviceCompliance whether conditional access is on ({@code DeviceCompliance/Enabled}): the
+ *     client asks the cloud for a certificate before it dials
+ * @param tlsExtensions which of the user's certificates may be presented; empty for no such section
  */
 public record DialedProfile(
     String name,
@@ -22,7 +25,9 @@ public record DialedProfile(
     String authentication,
     String userName,
     List<String> ikeProposals,
-    Optional<ServerValidation> serverValidation) {
+    Optional<ServerValidation> serverValidation,
+    boolean deviceCompliance,
+    Optional<TlsExtensions> tlsExtensions) {
   /** For methods in which the client sees no certificate of NPS. */
   public DialedProfile(
       String name,
@@ -36,5 +41,26 @@ public record DialedProfile(
 
   public DialedProfile {
     ikeProposals = List.copyOf(ikeProposals);
+  }
+
+  /** Without conditional access. */
+  public DialedProfile(
+      String name,
+      String server,
+      String tunnelType,
+      String authentication,
+      String userName,
+      List<String> ikeProposals,
+      Optional<ServerValidation> serverValidation) {
+    this(
+        name,
+        server,
+        tunnelType,
+        authentication,
+        userName,
+        ikeProposals,
+        serverValidation,
+        false,
+        Optional.empty());
   }
 }

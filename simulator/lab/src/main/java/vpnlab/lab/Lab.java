@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,20 +32,25 @@ import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
 import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
+import vpnlab.lab.client.TokenBroker;
+import vpnlab.lab.directory.DirectoryServer;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.SystemEvents;
+import vpnlab.lab.servers.CloudService;
 import vpnlab.lab.servers.DhcpService;
-import vpnlab.lab.servers.Directory;
 import vpnlab.lab.servers.NetworkPolicyServer;
+import vpnlab.lab.servers.PkiWebServer;
 import vpnlab.lab.servers.RemoteAccessServer;
 import vpnlab.lab.servers.TimeServer;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.ClientSpec.ProfileSpec;
+import vpnlab.lab.spec.CloudSpec;
 import vpnlab.lab.spec.DnsSpec;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.LabTopology;
+import vpnlab.lab.spec.PkiSpec;
 import vpnlab.lab.spec.WebSpec;
 import vpnlab.network.LabNetwork;
 import vpnlab.network.PingReport;
@@ -60,6 +66,7 @@ import vpnlab.network.topology.Topology;
 import vpnlab.protocol.RandomSource;
 import vpnlab.protocol.ike.IkeProposals;
 import vpnlab.protocol.ike.RetransmissionPolicy;
+import vpnlab.protocol.x509.KeyKind;
 import vpnlab.protocol.x509.KeyPool;
 import vpnlab.wire.ip.Ipv4Address;
 
@@ -78,6 +85,9 @@ public final class Lab implements AutoCloseable {
   /** Keys of labs that outsiders can reach; made anew in every process. */
   private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
 
+  /** Where in a key pool the keys begin that clients make for themselves. */
+  private static final int REQUESTED_KEYS = 1000;
+
   private final LabSpec spec;
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
@@ -86,8 +96,11 @@ public final class Lab implements AutoCloseable {
   private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
+  private LabDomain domain;
   private final List<ProbeResult> probes = new ArrayList<>();
   private EapProfiles eapProfiles;
+
+  private KeyPool keys;
 
   private Lab(LabSpec spec, LabNetwork network) {
     this.spec = spec;
@@ -116,9 +129,12 @@ public final class Lab implements AutoCloseable {
       network.call(
           () -> {
             lab.furnish(certificates, random);
+            lab.keys = isVirtual ? KeyPool.shared() : OPEN_LAB_KEYS;
+            lab.startAuthorities(certificates, start);
             lab.startServices(start);
             return null;
           });
+      lab.settle();
       return lab;
     } catch (RuntimeException e) {
       lab.close();
@@ -152,6 +168,39 @@ public final class Lab implements AutoCloseable {
         });
   }
 
+  private void startAuthorities(LabCertificates certificates, Instant start) throws BindException {
+    PkiSpec pki = spec.pki();
+    if (!pki.host().isEmpty() && pki.running()) {
+      PkiWebServer.start(
+          machines.get(pki.host()), pki, start, certificates.mint(), certificates::issued);
+    }
+    CloudSpec cloud = spec.cloud();
+    if (!cloud.host().isEmpty() && cloud.running()) {
+      CloudService.start(
+          machines.get(cloud.host()),
+          cloud,
+          certificates.mint(),
+          certificates.issued(cloud.certificate()),
+          certificates.issued(cloud.authority()));
+    }
+  }
+
+  /** Every request of a client for a certificate is for a key of its own. */
+  private Optional<TokenBroker> tokenBroker(Machine machine, ClientSettings settings) {
+    if (spec.cloud().host().isEmpty()) {
+      return Optional.empty();
+    }
+    KeyPool pool = keys;
+    AtomicInteger next = new AtomicInteger(REQUESTED_KEYS + 100 * dialers.size());
+    return Optional.of(
+        new TokenBroker(
+            machine,
+            settings.nameServer(),
+            spec.cloud().name(),
+            CloudService.PATH,
+            () -> pool.keyPair(KeyKind.RSA2048, next.getAndIncrement())));
+  }
+
   private void startServices(Instant start) throws BindException {
     if (!spec.timeServer().isEmpty()) {
       TimeServer.start(network.host(spec.timeServer()), network.clock());
@@ -162,15 +211,23 @@ public final class Lab implements AutoCloseable {
     if (!spec.dhcp().host().isEmpty()) {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
-    Directory directory = new Directory(spec.directory(), start);
+    domain = LabDomain.start(spec.directory(), machines, start);
+    Machine nps = machines.get(spec.nps().host());
     NetworkPolicyServer.start(
-        machines.get(spec.nps().host()),
-        spec.nps(),
-        directory,
-        spec.directory().domain(),
-        this::record);
-    RemoteAccessServer.start(machines.get(spec.rras().host()), spec.rras());
+        nps, spec.nps(), domain.memberForNps(nps), spec.directory().domain(), this::record);
+    Machine rras = machines.get(spec.rras().host());
+    RemoteAccessServer.start(rras, spec.rras(), () -> domain.memberForRras(rras, spec.rras()));
     spec.clients().forEach(this::startClient);
+  }
+
+  /** Services have started when they have found their domain, or have given up. */
+  private void settle() {
+    network.runUntil(domain::settled, DIAL_LIMIT);
+    network.call(
+        () -> {
+          domain.change();
+          return null;
+        });
   }
 
   private void startDns(DnsSpec dns) throws BindException {
@@ -193,20 +250,18 @@ public final class Lab implements AutoCloseable {
   private void startClient(String name, ClientSpec client) {
     Machine machine = machines.get(name);
     ClientSpec.Retransmission again = client.retransmission();
-    dialers.put(
-        name,
-        new Dialer(
-            machine,
-            new ClientSettings(
-                client.nameServer().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(address(client.nameServer())),
-                500,
-                4500,
-                500,
-                4500,
-                client.fragmentation(),
-                new RetransmissionPolicy(again.first(), again.cap(), again.times()))));
+    ClientSettings settings =
+        new ClientSettings(
+            client.nameServer().isEmpty()
+                ? Optional.empty()
+                : Optional.of(address(client.nameServer())),
+            500,
+            4500,
+            500,
+            4500,
+            client.fragmentation(),
+            new RetransmissionPolicy(again.first(), again.cap(), again.times()));
+    dialers.put(name, new Dialer(machine, settings, tokenBroker(machine, settings)));
     if (!spec.timeServer().isEmpty()) {
       TimeSync.start(machine, network.host(spec.timeServer()).address());
     }
@@ -359,7 +414,8 @@ public final class Lab implements AutoCloseable {
         eapProfiles.settings(client, name, profile),
         profile.routes(),
         profile.mobike(),
-        profile.networkOutageTime());
+        profile.networkOutageTime(),
+        profile.access());
   }
 
   /**
@@ -401,7 +457,9 @@ public final class Lab implements AutoCloseable {
                 dialed.authentication(),
                 dialed.user(),
                 proposals,
-                eapProfiles.validation(dialed)),
+                eapProfiles.validation(dialed),
+                dialed.access().deviceCompliance(),
+                dialed.access().tlsExtensions()),
             packets(visible),
             seen,
             certificates,
@@ -422,17 +480,24 @@ public final class Lab implements AutoCloseable {
     if (host.equals(spec.nps().host())) {
       services.put("IAS", state(listens(host, spec.nps().authenticationPorts().get(0))));
     }
+    boolean serves = host.equals(spec.directory().host());
+    if (serves) {
+      services.put(DirectoryServer.SERVICE, state(listens(host, DirectoryServer.PORT)));
+    }
     if (spec.clients().containsKey(host)) {
       services.put("RasMan", state(true));
       services.put("IKEEXT", state(true));
     }
     return new HostFacts(
-        host,
-        network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
-        services,
-        network.host(host).listeners(),
-        network.host(host).routeTable(),
-        network.host(host).forwards());
+            host,
+            network.host(host).addresses().stream().map(InetAddress::getHostAddress).toList(),
+            services,
+            network.host(host).listeners(),
+            network.host(host).routeTable(),
+            network.host(host).forwards())
+        .withSettings(HostSettings.of(spec, host))
+        .withDirectory(
+            serves && listens(host, DirectoryServer.PORT) ? domain.listing() : List.of());
   }
 
   /** What a router's console shows. */

@@ -23,16 +23,28 @@ import vpnlab.protocol.x509.Mint;
 
 /** The lab's CA: mints all certificates of a lab when it starts and puts them into the stores. */
 final class LabCertificates {
+  private final Mint mint;
   private final Map<String, IssuedCertificate> issued;
 
-  private LabCertificates(Map<String, IssuedCertificate> issued) {
+  private LabCertificates(Mint mint, Map<String, IssuedCertificate> issued) {
+    this.mint = mint;
     this.issued = issued;
   }
 
   static LabCertificates mint(LabSpec spec, Instant start, KeyPool keys, RandomSource random) {
     Map<String, CertificateRecipe> recipes = new LinkedHashMap<>();
     spec.certificates().forEach((name, recipe) -> recipes.put(name, recipe(recipe, start)));
-    return new LabCertificates(new Mint(keys, random).issueAll(recipes));
+    Mint mint = new Mint(keys, random);
+    return new LabCertificates(mint, mint.issueAll(recipes));
+  }
+
+  Mint mint() {
+    return mint;
+  }
+
+  /** By the name in the lab file. */
+  IssuedCertificate issued(String name) {
+    return issued.get(name);
   }
 
   CertificateStores storesOf(HostSpec host) {
@@ -89,6 +101,9 @@ final class LabCertificates {
     }
     if (!spec.authorityInformationAccess().isEmpty()) {
       recipe.caIssuersUrl(spec.authorityInformationAccess());
+    }
+    if (!spec.crlDistributionPoint().isEmpty()) {
+      recipe.crlDistributionPoint(spec.crlDistributionPoint());
     }
     return recipe.build();
   }

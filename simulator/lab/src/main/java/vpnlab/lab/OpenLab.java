@@ -169,14 +169,18 @@ public final class OpenLab implements AutoCloseable {
             rras.networkOutageTime(),
             rras.lanAccess(),
             rras.pool(),
-            servers),
+            servers,
+            rras.provider(),
+            rras.eapMethods()),
         nps.withClients(clients),
         spec.directory(),
         spec.dns(),
         spec.intranetDns(),
         spec.web(),
         spec.dhcp(),
-        spec.timeServer());
+        spec.timeServer(),
+        spec.pki(),
+        spec.cloud());
   }
 
   private static String outsideSecret(LabSpec spec) {
@@ -200,7 +204,10 @@ public final class OpenLab implements AutoCloseable {
     return radiusSecret;
   }
 
-  /** The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code 10.8.0.0/24}; empty for no pool. */
+  /**
+   * The smallest network that holds the pool's first range, or that of DHCP, e.g. {@code
+   * 10.8.0.0/24}; empty for no pool.
+   */
   public String pool() {
     String range = spec.rras().pool().range();
     if (!range.isEmpty()) {

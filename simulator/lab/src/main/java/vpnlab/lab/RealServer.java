@@ -20,12 +20,13 @@ import vpnlab.evidence.Vantage;
 import vpnlab.lab.client.ClientSettings;
 import vpnlab.lab.client.DialRequest;
 import vpnlab.lab.client.Dialer;
-import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.EapSettings;
+import vpnlab.lab.client.Programs;
 import vpnlab.lab.host.CertificateStores;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.StoredKey;
+import vpnlab.lab.spec.ConditionalAccess;
 import vpnlab.network.NetworkHost;
 import vpnlab.network.PingSettings;
 import vpnlab.network.SocketsNetwork;
@@ -150,15 +151,18 @@ public final class RealServer {
         });
     network.runFor(Duration.ofMillis(100));
     return network.call(
-        () -> new Outcome(result.get(), evidence(attempt, machine, events).withProbes(tried), transcript.lines()));
+        () ->
+            new Outcome(
+                result.get(),
+                evidence(attempt, machine, events).withProbes(tried),
+                transcript.lines()));
   }
 
   private static Future<ProbeResult> start(Trial trial, Programs programs) {
     return switch (trial.kind()) {
-      case PING -> 
+      case PING ->
           programs.ping(
-              trial.target(),
-              PingSettings.windows(trial.count()).withInterval(trial.interval()));
+              trial.target(), PingSettings.windows(trial.count()).withInterval(trial.interval()));
       case RESOLVE -> programs.resolve(trial.target());
       case GET -> programs.get(trial.target());
     };
@@ -243,6 +247,7 @@ public final class RealServer {
         EapSettings.DEFAULT,
         List.of(),
         true,
-        Mobility.OUTAGE_LIMIT);
+        Mobility.OUTAGE_LIMIT,
+        ConditionalAccess.NONE);
   }
 }

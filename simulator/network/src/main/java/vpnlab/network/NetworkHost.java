@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.network.channel.LabDatagramChannel;
 import vpnlab.network.channel.LabRawChannel;
@@ -112,11 +113,16 @@ public final class NetworkHost {
     return node.sourceFor(Ipv4Address.of(remote)).map(Ipv4Address::toInetAddress).orElse(address());
   }
 
-  /** Open UDP ports, as {@code udp/10.0.0.3:1812}. */
+  /** Open ports, as {@code udp/10.0.0.3:1812} and {@code tcp/0.0.0.0:389}. */
   public List<String> listeners() {
-    return node.udp().bound().stream()
-        .map(bound -> "udp/" + bound.getAddress().getHostAddress() + ":" + bound.getPort())
+    return Stream.concat(
+            node.udp().bound().stream().map(bound -> listener("udp/", bound)),
+            node.tcp().bound().stream().map(bound -> listener("tcp/", bound)))
         .toList();
+  }
+
+  private static String listener(String protocol, InetSocketAddress bound) {
+    return protocol + bound.getAddress().getHostAddress() + ":" + bound.getPort();
   }
 
   /** The host's own clock, which the topology may set wrong. */
@@ -260,7 +266,9 @@ public final class NetworkHost {
     return node.answerFor(Ipv4Address.of(address));
   }
 
-  /** Calls {@code listener}, on the network's thread, when another claims an address of this one. */
+  /**
+   * Calls {@code listener}, on the network's thread, when another claims an address of this one.
+   */
   public void onAddressConflict(Consumer<AddressConflict> listener) {
     node.onAddressConflict(listener);
   }

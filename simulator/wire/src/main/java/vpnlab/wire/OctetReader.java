@@ -32,6 +32,11 @@ public final class OctetReader {
     return position < end;
   }
 
+  /** The next octet, which stays where it is; only while {@link #hasMore}. */
+  public int peek() {
+    return octets.at(position);
+  }
+
   public int u8(String field) throws MalformedMessageException {
     need(1, field);
     return octets.at(position++);

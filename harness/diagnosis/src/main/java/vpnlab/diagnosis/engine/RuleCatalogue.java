@@ -3,6 +3,19 @@ package vpnlab.diagnosis.engine;
 import java.util.List;
 import java.util.Optional;
 import vpnlab.diagnosis.rule.Rule;
+import vpnlab.diagnosis.rule.access.ClientCertWithoutConditionalAccessOid;
+import vpnlab.diagnosis.rule.access.ClientCertificateRevoked;
+import vpnlab.diagnosis.rule.access.ClientCloudCertExpired;
+import vpnlab.diagnosis.rule.access.ClientCloudCertMissing;
+import vpnlab.diagnosis.rule.access.ConditionalAccessBypassOtherCert;
+import vpnlab.diagnosis.rule.access.ConditionalAccessPolicyUnmet;
+import vpnlab.diagnosis.rule.access.NpsConditionalAccessOidNotRequired;
+import vpnlab.diagnosis.rule.access.NpsCrlCheckOnShortLivedCert;
+import vpnlab.diagnosis.rule.access.NpsCrlExpired;
+import vpnlab.diagnosis.rule.access.NpsCrlUnreachable;
+import vpnlab.diagnosis.rule.access.ProfileEkunameMissing;
+import vpnlab.diagnosis.rule.access.ProfileEkuoidWrong;
+import vpnlab.diagnosis.rule.access.ProfileTlsextensionsMissing;
 import vpnlab.diagnosis.rule.account.AccountDisabled;
 import vpnlab.diagnosis.rule.account.AccountExpired;
 import vpnlab.diagnosis.rule.account.AccountLocked;
@@ -12,6 +25,7 @@ import vpnlab.diagnosis.rule.account.NpsNoMatchingPolicy;
 import vpnlab.diagnosis.rule.account.NpsPolicyDenies;
 import vpnlab.diagnosis.rule.account.OutsideLogonHours;
 import vpnlab.diagnosis.rule.account.PasswordExpired;
+import vpnlab.diagnosis.rule.account.UnknownDomain;
 import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
@@ -35,6 +49,18 @@ import vpnlab.diagnosis.rule.certificate.ServerDialedByAddress;
 import vpnlab.diagnosis.rule.certificate.ServerRootInUserStoreOnly;
 import vpnlab.diagnosis.rule.datapath.EspBlocked;
 import vpnlab.diagnosis.rule.datapath.NoReturnRoute;
+import vpnlab.diagnosis.rule.directory.AccessCheckReadMissing;
+import vpnlab.diagnosis.rule.directory.AdMembershipCached;
+import vpnlab.diagnosis.rule.directory.AuthProviderMisconfigured;
+import vpnlab.diagnosis.rule.directory.ComputerAccountBroken;
+import vpnlab.diagnosis.rule.directory.DirectoryUnreachable;
+import vpnlab.diagnosis.rule.directory.Nt4DcRestartPending;
+import vpnlab.diagnosis.rule.directory.Nt4Pre2000AccessMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupMissing;
+import vpnlab.diagnosis.rule.directory.RasIasGroupWrongKind;
+import vpnlab.diagnosis.rule.directory.RrasAuthMethodMismatch;
+import vpnlab.diagnosis.rule.directory.ServerNotDomainJoined;
+import vpnlab.diagnosis.rule.directory.ServerNotRegisteredInAd;
 import vpnlab.diagnosis.rule.eap.ClientNotPeap;
 import vpnlab.diagnosis.rule.eap.NpsCertificateExpired;
 import vpnlab.diagnosis.rule.eap.NpsCertificateMissing;
@@ -105,13 +131,37 @@ public final class RuleCatalogue {
           new ClientCertificateExpired(),
           new ClientCertificateEkuMissing(),
           new ClientCertificateUntrustedIssuer(),
+          new ClientCertificateRevoked(),
+          new ClientCloudCertMissing(),
+          new ClientCloudCertExpired(),
+          new NpsCrlCheckOnShortLivedCert(),
+          new NpsCrlUnreachable(),
+          new NpsCrlExpired(),
+          new ConditionalAccessPolicyUnmet(),
+          new ProfileTlsextensionsMissing(),
+          new ProfileEkunameMissing(),
+          new ProfileEkuoidWrong(),
+          new ConditionalAccessBypassOtherCert(),
+          new NpsConditionalAccessOidNotRequired(),
+          new ClientCertWithoutConditionalAccessOid(),
           new WrongPassword(),
           new UnknownUser(),
+          new UnknownDomain(),
           new AccountLocked(),
           new AccountExpired(),
           new AccountDisabled(),
           new PasswordExpired(),
           new OutsideLogonHours(),
+          new RrasAuthMethodMismatch(),
+          new AuthProviderMisconfigured(),
+          new ServerNotDomainJoined(),
+          new RasIasGroupMissing(),
+          new RasIasGroupWrongKind(),
+          new AccessCheckReadMissing(),
+          new ServerNotRegisteredInAd(),
+          new AdMembershipCached(),
+          new Nt4Pre2000AccessMissing(),
+          new Nt4DcRestartPending(),
           new NoDialInPermission(),
           new NpsCertificateExpired(),
           new NpsCertificateUntrustedRoot(),
@@ -131,6 +181,8 @@ public final class RuleCatalogue {
           new RadiusSharedSecretMismatch(),
           new RadiusPortBlocked(),
           new RadiusPortMismatch(),
+          new DirectoryUnreachable(),
+          new ComputerAccountBroken(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
           new EspBlocked(),

@@ -18,9 +18,9 @@ import vpnlab.evidence.Stage;
 
 /**
  * Asks every rule of the catalogue. A connection that came up is healthy, whatever went wrong on
- * the way, unless its user tried something through it in vain. Certain findings leave no room for
- * possible ones; among equals the earlier stage comes first, since what fails there hides what
- * would fail later.
+ * the way, unless it came up past a policy or its user tried something through it in vain. Certain
+ * findings leave no room for possible ones; among equals the earlier stage comes first, since what
+ * fails there hides what would fail later.
  */
 public final class RuleEngine implements DiagnosticEngine {
   private static final int STILL_DIALING = 600;
@@ -40,13 +40,14 @@ public final class RuleEngine implements DiagnosticEngine {
   public Diagnosis diagnose(Evidence evidence) {
     Facts facts = new Facts(evidence);
     Attempt attempt = facts.attempt();
-    if (attempt.connected() && facts.failedProbes().isEmpty()) {
-      return Diagnosis.HEALTHY;
-    }
     List<Finding> findings = findings(facts);
     if (attempt.connected()) {
+      if (findings.isEmpty() && facts.failedProbes().isEmpty()) {
+        return Diagnosis.HEALTHY;
+      }
       Diagnosis healthy = Diagnosis.HEALTHY;
-      return new Diagnosis(healthy.code(), healthy.symbol(), Stage.DATA_PATH, findings);
+      Stage stage = findings.isEmpty() ? Stage.DATA_PATH : findings.get(0).stage();
+      return new Diagnosis(healthy.code(), healthy.symbol(), stage, findings);
     }
     RasError error =
         attempt

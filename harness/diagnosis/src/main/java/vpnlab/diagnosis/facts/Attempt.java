@@ -74,6 +74,11 @@ public final class Attempt {
     return last().filter(event -> event.id() == CONNECTED);
   }
 
+  /** RasClient 20225 or 20227, whichever came last. */
+  public Optional<EventRecord> end() {
+    return last();
+  }
+
   private Optional<EventRecord> last() {
     return steps.stream()
         .filter(event -> event.id() == CONNECTED || event.id() == FAILED)

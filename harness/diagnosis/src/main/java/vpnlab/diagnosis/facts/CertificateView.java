@@ -22,6 +22,7 @@ public final class CertificateView {
   public static final String IKE_INTERMEDIATE = "1.3.6.1.5.5.8.2.2";
   private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
   private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+  private static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
   private static final String CA_ISSUERS_OID = "06082b06010505073002";
   private static final Pattern COMMON_NAME = Pattern.compile("(?i)(?:^|[,+])\\s*CN=([^,+]*)");
   private static final int DNS_NAME = 2;
@@ -116,6 +117,11 @@ public final class CertificateView {
   public boolean saysWhereItsIssuerIs() {
     byte[] extension = certificate.getExtensionValue(AUTHORITY_INFORMATION_ACCESS);
     return extension != null && Octets.of(extension).toHex().contains(CA_ISSUERS_OID);
+  }
+
+  /** Whether it says where its issuer's revocation list is (RFC 5280 section 4.2.1.13). */
+  public boolean namesRevocationList() {
+    return certificate.getExtensionValue(CRL_DISTRIBUTION_POINTS) != null;
   }
 
   public Optional<String> commonName() {

@@ -63,6 +63,11 @@ public final class Cite {
     return new Citation("profile", "profile " + profile.name(), what);
   }
 
+  /** An object of the directory, as the domain controller's tools list it. */
+  public static Citation directory(HostFacts controller, String object, String what) {
+    return new Citation("host", controller.host() + " directory " + object, what);
+  }
+
   public static Citation host(HostFacts host, String what) {
     return new Citation("host", host.host(), what);
   }

@@ -10,6 +10,7 @@ import vpnlab.evidence.EventRecord;
 public final class EventLog {
   public static final String AUDITING = "Microsoft-Windows-Security-Auditing";
   public static final String CAPI2 = "Microsoft-Windows-CAPI2";
+  public static final String AAD = "Microsoft-Windows-AAD";
   public static final String DNS_CLIENT = "Microsoft-Windows-DNS-Client";
   public static final String TIME_SERVICE = "Microsoft-Windows-Time-Service";
   public static final String REMOTE_ACCESS = "RemoteAccess";

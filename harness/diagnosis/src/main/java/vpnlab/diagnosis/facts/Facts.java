@@ -35,6 +35,8 @@ public final class Facts {
   private final Lazy<Passage> initPassage;
   private final Lazy<Passage> authPassage;
   private final Lazy<RadiusDialogue> radius;
+  private final Lazy<CloudAccess> cloud;
+  private final Lazy<DomainView> domain;
   private final Lazy<TunnelTraffic> tunnel;
   private final Lazy<Optional<EventRecord>> npsLogDecision;
 
@@ -50,8 +52,11 @@ public final class Facts {
         new Lazy<>(() -> new PeerChain(events, client(), stores(), attempt.serverProven()));
     this.initPassage = new Lazy<>(() -> Passage.ofInit(this));
     this.authPassage = new Lazy<>(() -> Passage.ofAuth(this));
+    this.cloud =
+        new Lazy<>(() -> new CloudAccess(this, evidence.events(), attempt.dialedAtIndex()));
     this.tunnel = new Lazy<>(() -> new TunnelTraffic(capture(), ike()));
     this.radius = new Lazy<>(() -> new RadiusDialogue(this));
+    this.domain = new Lazy<>(() -> new DomainView(this));
     this.npsLogDecision =
         new Lazy<>(
             () ->
@@ -137,8 +142,18 @@ public final class Facts {
     return authPassage.get();
   }
 
+  /** Conditional access, as the client shows it. */
+  public CloudAccess cloud() {
+    return cloud.get();
+  }
+
   public RadiusDialogue radius() {
     return radius.get();
+  }
+
+  /** The directory, and what servers logged about asking it. */
+  public DomainView domain() {
+    return domain.get();
   }
 
   /** ESP, and what went through the tunnel. */

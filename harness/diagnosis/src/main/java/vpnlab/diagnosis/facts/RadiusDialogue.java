@@ -46,6 +46,11 @@ public final class RadiusDialogue {
             event -> Account.same(event.data("SubjectUserName"), facts.profile().userName()));
   }
 
+  /** Event 6272 for the profile's user: NPS granted access. */
+  public Optional<EventRecord> grant() {
+    return decision(6272);
+  }
+
   /** The reason code of {@link #denial}; -1 without one. */
   public int reason() {
     return denial()
@@ -111,6 +116,11 @@ public final class RadiusDialogue {
   /** Whether RRAS waited for NPS in vain. */
   public boolean silent() {
     return !citeSilence().isEmpty();
+  }
+
+  /** Whether RRAS has asked a RADIUS server at all. */
+  public boolean asked() {
+    return !requestsSent().isEmpty();
   }
 
   /** Access-Requests as they left RRAS. */

@@ -12,6 +12,12 @@ import vpnlab.evidence.Stage;
 
 /** A rule that explains some error codes: it is asked only when the attempt ended with one. */
 public abstract class CauseRule implements Rule {
+  /** In place of an error: the connection came up, and should not have. */
+  protected static final int CONNECTED = 0;
+
+  /** The attempt goes on (ERROR_PENDING): it has not come to an end, and may never. */
+  protected static final int PENDING = 600;
+
   private final String id;
   private final Stage stage;
   private final Set<Integer> codes = new LinkedHashSet<>();
@@ -42,17 +48,24 @@ public abstract class CauseRule implements Rule {
   /** Candidates are named only for an attempt that is known to have failed. */
   @Override
   public final Optional<Finding> evaluate(Facts facts) {
-    if (!facts.attempt().mayHaveEndedWith(codes)) {
+    boolean connected = facts.attempt().connected();
+    if (connected ? !codes.contains(CONNECTED) : !facts.attempt().mayHaveEndedWith(codes)) {
       return Optional.empty();
     }
-    boolean ended = facts.attempt().error().isPresent();
+    if (facts.cloud().holdsBack() && !codes.contains(PENDING)) {
+      return Optional.empty(); // nothing was dialed that could have failed
+    }
+    boolean ended = connected || facts.attempt().error().isPresent();
     return explain(facts)
         .filter(grounds -> ended || grounds.confidence() == Confidence.CERTAIN)
         .map(grounds -> finding(facts, grounds));
   }
 
   private Finding finding(Facts facts, Grounds grounds) {
-    int code = facts.attempt().error().map(RasError::code).orElseGet(() -> codes.iterator().next());
+    int code =
+        facts.attempt().connected()
+            ? CONNECTED
+            : facts.attempt().error().map(RasError::code).orElseGet(this::codeOfNoEnd);
     return new Finding(
         id,
         id,
@@ -62,6 +75,10 @@ public abstract class CauseRule implements Rule {
         grounds.summary(),
         grounds.cite(facts.citeOutcome()).citations(),
         RulePage.of(id).remedy());
+  }
+
+  private int codeOfNoEnd() {
+    return codes.contains(PENDING) ? PENDING : codes.iterator().next();
   }
 
   /** Whether the evidence carries this cause, and why. */

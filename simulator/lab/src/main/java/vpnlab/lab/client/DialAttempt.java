@@ -272,6 +272,12 @@ final class DialAttempt {
       fail(RasErrors.IKE_AUTH_FAIL);
       return;
     }
+    if (EapSetup.lacksCertificate(machine, request, packet)) {
+      auditFailure(true, RasErrors.NO_EAPTLS_CERTIFICATE, "no certificate", IkePhase.EAP);
+      fail(RasErrors.NO_EAPTLS_CERTIFICATE);
+      ike.command(new IkeCommand.Disconnect());
+      return;
+    }
     EapPeerResult result = eap.get().handle(machine.now(), packet);
     if (result instanceof EapPeerResult.Respond respond) {
       ike.command(new IkeCommand.EapResponse(respond.response()));

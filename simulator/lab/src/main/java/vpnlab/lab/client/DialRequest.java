@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import vpnlab.lab.spec.ConditionalAccess;
 
 /**
  * A VPN profile with what the user types.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param eap what EAP-TLS and PEAP need to know
  * @param mobike whether the connection may follow a change of network (RFC 4555)
  * @param networkOutageTime how long the network may be away
+ * @param access conditional access, and which of the user's certificates may be presented
  */
 public record DialRequest(
     String connection,
@@ -31,4 +33,5 @@ public record DialRequest(
     EapSettings eap,
     List<String> routes,
     boolean mobike,
-    Duration networkOutageTime) {}
+    Duration networkOutageTime,
+    ConditionalAccess access) {}

@@ -3,6 +3,7 @@ package vpnlab.lab.client;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import vpnlab.lab.DialResult;
 import vpnlab.lab.datapath.EspDriver;
@@ -15,19 +16,52 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class Dialer {
   private final Machine machine;
   private final ClientSettings settings;
+  private final Optional<TokenBroker> broker;
   private final EspDriver esp;
   private final DnsClient names;
   private final List<DialAttempt> attempts = new ArrayList<>();
 
   public Dialer(Machine machine, ClientSettings settings) {
+    this(machine, settings, Optional.empty());
+  }
+
+  /**
+   * @param broker fetches certificates for conditional access; empty on a computer that no cloud
+   *     knows
+   */
+  public Dialer(Machine machine, ClientSettings settings, Optional<TokenBroker> broker) {
     this.machine = machine;
     this.settings = settings;
+    this.broker = broker;
     this.esp = new EspDriver(machine);
     this.names = new DnsClient(machine, this::nameServers);
   }
 
   /** Dials; {@code whenDone} hears the outcome on the network's thread, once. */
   public void dial(DialRequest request, Consumer<DialResult> whenDone) {
+    if (broker.isEmpty() || !request.access().deviceCompliance()) {
+      dialNow(request, whenDone);
+      return;
+    }
+    broker
+        .get()
+        .obtain(
+            request.user(),
+            request.access().oops(),
+            new TokenBroker.Listener() {
+              @Override
+              public void dial() {
+                dialNow(request, whenDone);
+              }
+
+              @Override
+              public void waiting() {
+                whenDone.accept(new DialResult(RasErrors.PENDING, ""));
+              }
+            });
+  }
+
+  private void dialNow(DialRequest request, Consumer<DialResult> whenDone) {
     RasClientEvents events =
         new RasClientEvents(
             machine.log(),

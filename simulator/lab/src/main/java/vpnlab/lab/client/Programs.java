@@ -20,6 +20,7 @@ import vpnlab.network.PingReport;
 import vpnlab.network.PingSettings;
 import vpnlab.network.dns.DnsResult;
 import vpnlab.network.http.HttpClient;
+import vpnlab.network.http.HttpMessage;
 import vpnlab.network.http.HttpServer;
 import vpnlab.wire.ip.Ipv4Address;
 
@@ -84,7 +85,7 @@ public final class Programs {
                     uri.getRawAuthority(),
                     path,
                     PATIENCE)
-                .addListener((Future<HttpClient.Reply> done) -> run.end(done)));
+                .addListener((Future<HttpMessage.Reply> done) -> run.end(done)));
     return run.promise;
   }
 
@@ -154,12 +155,12 @@ public final class Programs {
       }
     }
 
-    void end(Future<HttpClient.Reply> done) {
+    void end(Future<HttpMessage.Reply> done) {
       if (!done.isSuccess()) {
         end(1, 0, "", text(done.cause()));
         return;
       }
-      HttpClient.Reply reply = done.getNow();
+      HttpMessage.Reply reply = done.getNow();
       String status = reply.status() + " " + reply.reason();
       boolean good = reply.status() >= 200 && reply.status() < 400;
       end(1, good ? 1 : 0, status, good ? "" : "HTTP " + status);

@@ -10,9 +10,14 @@ import vpnlab.wire.ike.NotifyType;
  */
 final class RasErrors {
   static final int SUCCESS = 0;
+
+  /** Nothing has come of it yet. */
+  static final int PENDING = 600;
+
   static final int REMOTE_DISCONNECTION = 629;
   static final int USER_DISCONNECTION = 631;
   static final int AUTHENTICATION_FAILURE = 691;
+  static final int NO_EAPTLS_CERTIFICATE = 798;
   static final int VPN_TIMEOUT = 809;
   static final int SERVER_POLICY = 812;
   static final int PEAP_CRYPTOBINDING_INVALID = 823;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.lab.spec.NetworkSpec.HostSpec;
 import vpnlab.protocol.x509.CertificateFields;
@@ -16,6 +17,10 @@ public final class CertificateStores {
 
   public void add(String store, StoredKey entry) {
     stores.computeIfAbsent(store, name -> new ArrayList<>()).add(entry);
+  }
+
+  public void removeIf(String store, Predicate<StoredKey> condition) {
+    stores.getOrDefault(store, new ArrayList<>()).removeIf(condition);
   }
 
   public List<X509Certificate> certificates(String store) {

@@ -18,6 +18,8 @@ public final class IkeFailureText {
       return refused.text();
     } else if (failure instanceof IkeFailure.AuthenticationFailed failed) {
       return "authentication failed: " + failed.text();
+    } else if (failure instanceof IkeFailure.MethodNotAccepted refused) {
+      return "the method is not accepted: " + refused.text();
     } else if (failure instanceof IkeFailure.EapFailed) {
       return "EAP failed";
     } else if (failure instanceof IkeFailure.Malformed malformed) {

@@ -116,6 +116,32 @@ public record NpsEvents(EventLog log) {
     write(6275, Level.AUDIT_FAILURE, "discarded the accounting request for", decision, data);
   }
 
+  /** NPS 4400. */
+  public void directoryConnected(String server, String domain) {
+    log.write(
+        EventLog.SYSTEM,
+        "NPS",
+        4400,
+        Level.INFORMATION,
+        "An LDAP connection with the domain controller " + server + " is established.",
+        "DomainController",
+        server,
+        "Domain",
+        domain);
+  }
+
+  /** NPS 4402. */
+  public void noDomainController(String domain) {
+    log.write(
+        EventLog.SYSTEM,
+        "NPS",
+        4402,
+        Level.ERROR,
+        "No domain controller is available for the domain " + domain + ".",
+        "Domain",
+        domain);
+  }
+
   private static void reason(Decision decision, Map<String, String> data) {
     data.put("ReasonCode", Integer.toString(decision.reasonCode()));
     data.put("Reason", decision.reason());

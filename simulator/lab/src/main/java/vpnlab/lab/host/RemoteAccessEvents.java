@@ -139,6 +139,16 @@ public record RemoteAccessEvents(EventLog log) {
         correlation);
   }
 
+  /** RemoteAccess 20152. */
+  public void providerFailed(int error) {
+    write(
+        20152,
+        Level.ERROR,
+        "The authentication provider that is configured could not be loaded.",
+        "ErrorCode",
+        String.format(java.util.Locale.ROOT, "0x%X", error));
+  }
+
   /** The server's own end of the tunnels has its address. */
   public void serverAdapterAddress(String address) {
     write(

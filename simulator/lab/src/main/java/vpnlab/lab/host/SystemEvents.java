@@ -33,7 +33,9 @@ public record SystemEvents(EventLog log) {
         "Tcpip",
         4199,
         Level.ERROR,
-        "The address " + address + " is also used by the computer with the hardware address "
+        "The address "
+            + address
+            + " is also used by the computer with the hardware address "
             + hardware
             + ".",
         "Address",

@@ -1,17 +1,19 @@
 package vpnlab.lab.servers;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import vpnlab.lab.directory.Account;
+import vpnlab.lab.directory.Directory;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.PeerCertificates;
 import vpnlab.lab.host.SystemEvents;
 import vpnlab.lab.host.UserPrincipalName;
 import vpnlab.lab.spec.DirectorySpec.DialIn;
-import vpnlab.lab.spec.DirectorySpec.UserSpec;
 import vpnlab.lab.spec.NpsSpec.PolicySpec;
 import vpnlab.lab.spec.PeapSpec;
 import vpnlab.protocol.eap.AccountDecision;
@@ -25,7 +27,6 @@ import vpnlab.protocol.eap.EapAuthenticatorResult;
 import vpnlab.protocol.eap.EapTlsOptions;
 import vpnlab.protocol.eap.PeapOptions;
 import vpnlab.protocol.eap.TlsSessionCache;
-import vpnlab.protocol.mschap.MsChapV2;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainError;
 import vpnlab.protocol.x509.ChainPolicy;
@@ -33,7 +34,7 @@ import vpnlab.protocol.x509.ChainResult;
 import vpnlab.protocol.x509.KeyPurpose;
 import vpnlab.wire.Octets;
 
-/** NPS's view of the directory: what each EAP method needs of it, and the reason codes. */
+/** One conversation's view of the directory: what each EAP method needs, and the reason codes. */
 final class Accounts {
   private static final int AUTH_FAILURE = 16;
   private static final String PEAP = "peap-";
@@ -41,27 +42,39 @@ final class Accounts {
   private final Machine machine;
   private final Directory directory;
   private final boolean ignoresDialIn;
+  private final RevocationCheck revocation;
 
   private final TlsSessionCache sessions;
 
   /**
    * @param sessions what fast reconnect resumes; the server's, so that it outlives a conversation
    */
-  Accounts(Machine machine, Directory directory, TlsSessionCache sessions) {
-    this(machine, directory, sessions, false);
+  Accounts(
+      Machine machine, Directory directory, TlsSessionCache sessions, RevocationCheck revocation) {
+    this(machine, directory, sessions, revocation, false);
   }
 
   private Accounts(
-      Machine machine, Directory directory, TlsSessionCache sessions, boolean ignoresDialIn) {
+      Machine machine,
+      Directory directory,
+      TlsSessionCache sessions,
+      RevocationCheck revocation,
+      boolean ignoresDialIn) {
     this.machine = machine;
     this.directory = directory;
     this.sessions = sessions;
+    this.revocation = revocation;
     this.ignoresDialIn = ignoresDialIn;
+  }
+
+  /** What a server of Windows remembers for fast reconnect: 10 hours by default. */
+  static TlsSessionCache sessions() {
+    return new TlsSessionCache(Duration.ofHours(10), 10_000);
   }
 
   /** The same accounts for a network policy, which may leave dial-in permissions out of account. */
   Accounts under(PolicySpec policy) {
-    return new Accounts(machine, directory, sessions, policy.ignoreDialIn());
+    return new Accounts(machine, directory, sessions, revocation, policy.ignoreDialIn());
   }
 
   /**
@@ -132,7 +145,11 @@ final class Accounts {
   private CertificateVerdict judge(Instant now, List<Octets> chain) {
     PeerCertificates.Judgement judgement =
         new PeerCertificates(machine)
-            .judge(now, chain, ChainPolicy.client(), "CERT_CHAIN_POLICY_BASE (EAP-TLS client)");
+            .judge(
+                now,
+                chain,
+                revocation.within(ChainPolicy.client()),
+                "CERT_CHAIN_POLICY_BASE (EAP-TLS client)");
     if (judgement.accepted()) {
       return new CertificateVerdict.Accepted();
     }
@@ -142,6 +159,7 @@ final class Accounts {
     } else if (result.has(ChainError.UNTRUSTED_ROOT) || result.has(ChainError.PARTIAL_CHAIN)) {
       return new Refused(265, judgement.text(), Refused.UNKNOWN_CA);
     } else if (result.has(ChainError.REVOKED)) {
+      judgement.certificate().ifPresent(revocation::revoked);
       return new Refused(256, judgement.text(), Refused.CERTIFICATE_REVOKED);
     } else if (result.has(ChainError.NOT_TIME_VALID)) {
       return new Refused(268, judgement.text(), Refused.CERTIFICATE_EXPIRED);
@@ -153,28 +171,25 @@ final class Accounts {
 
   /** Absent for an unknown user. */
   Optional<List<String>> groups(String user) {
-    return directory.find(user).map(UserSpec::groups);
+    return directory.find(user).map(Account::groups);
   }
 
   DialIn dialIn(String user) {
-    return directory.find(user).map(UserSpec::dialIn).orElse(DialIn.POLICY);
+    return directory.find(user).map(Account::dialIn).orElse(DialIn.POLICY);
   }
 
   /** Empty for an account that may come from anywhere. */
   String callerId(String user) {
-    return directory.find(user).map(UserSpec::callerId).orElse("");
+    return directory.find(user).map(Account::callerId).orElse("");
   }
 
   Optional<Octets> ntPasswordHash(String user) {
-    return directory.find(user).map(account -> MsChapV2.ntPasswordHash(account.password()));
+    return directory.find(user).map(Account::ntPasswordHash);
   }
 
   /** Empty unless the account stores its password so that it can be recovered. */
   Optional<String> reversiblePassword(String user) {
-    return directory
-        .find(user)
-        .filter(UserSpec::reversibleEncryption)
-        .map(account -> account.password());
+    return directory.find(user).flatMap(Account::reversiblePassword);
   }
 
   Optional<Directory.Restriction> restriction(String user, Instant now) {
@@ -182,11 +197,11 @@ final class Accounts {
   }
 
   Directory.Restriction unknown(String user) {
-    return new Directory.Restriction(8, "There is no such user account.", 691);
+    return directory.absent(user);
   }
 
   private AccountDecision credentials(Instant now, String name) {
-    Optional<UserSpec> account = directory.find(name);
+    Optional<Account> account = directory.find(name);
     if (account.isEmpty()) {
       return new AccountDecision.Unknown();
     }
@@ -196,31 +211,32 @@ final class Accounts {
             .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn))
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
-    return new AccountDecision.Known(MsChapV2.ntPasswordHash(account.get().password()), refusal);
+    return new AccountDecision.Known(account.get().ntPasswordHash(), refusal);
   }
 
   /**
    * What still stands against a user who has proved who he is. With EAP-TLS that is the account of
    * the certificate's UPN, whatever User-Name says; another account in User-Name is a fraud.
    *
-   * @param policy whose condition on groups an unknown User-Name could not be held against before
+   * @param groups of the policy's condition, which an unknown User-Name could not be held against
+   *     before
    */
   Optional<Directory.Restriction> afterSuccess(
-      EapAuthenticatorResult.Success success, String user, PolicySpec policy) {
-    Optional<UserSpec> named = directory.find(user);
-    Optional<UserSpec> proved =
+      EapAuthenticatorResult.Success success, String user, List<String> groups) {
+    Optional<Account> named = directory.find(user);
+    Optional<Account> proved =
         success.chain().isEmpty()
             ? named
             : UserPrincipalName.of(success.chain().get(0)).flatMap(directory::find);
     if (proved.isEmpty()) {
-      return Optional.of(new Directory.Restriction(8, "There is no such user account.", 691));
+      return Optional.of(directory.absent(user));
     }
     if (named.isPresent() && named.get() != proved.get()) {
       return Optional.of(
           new Directory.Restriction(
               AUTH_FAILURE, "The certificate belongs to another account than the user name.", 691));
     }
-    if (!NetworkPolicies.anyOf(policy.conditions().groups(), proved.get().groups())) {
+    if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
       return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));
     }
     return directory
@@ -232,8 +248,8 @@ final class Accounts {
   Directory.Restriction reason(EapAuthenticatorFailure failure) {
     if (failure instanceof EapAuthenticatorFailure.BadCredentials) {
       return new Directory.Restriction(AUTH_FAILURE, "The user name or password is wrong.", 691);
-    } else if (failure instanceof EapAuthenticatorFailure.UnknownAccount) {
-      return new Directory.Restriction(8, "There is no such user account.", 691);
+    } else if (failure instanceof EapAuthenticatorFailure.UnknownAccount unknown) {
+      return directory.absent(unknown.name());
     } else if (failure instanceof EapAuthenticatorFailure.AccountRefused refused) {
       return directory
           .find(refused.name())

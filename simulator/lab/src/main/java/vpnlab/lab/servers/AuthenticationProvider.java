@@ -2,6 +2,7 @@ package vpnlab.lab.servers;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import vpnlab.protocol.ike.IkeSaId;
 import vpnlab.wire.Octets;
 import vpnlab.wire.radius.RadiusAttribute;
@@ -43,7 +44,15 @@ interface AuthenticationProvider {
   /**
    * Why a client was refused, as far as RRAS can know.
    *
+   * @param windowsError for the event log
    * @param whileNegotiating no EAP method had been agreed upon
+   * @param toldToClient a Windows error that the client hears beside the EAP-Failure (MS-IKEE
+   *     section 2.2.7)
    */
-  record Refusal(int windowsError, String reason, boolean whileNegotiating) {}
+  record Refusal(
+      int windowsError, String reason, boolean whileNegotiating, OptionalInt toldToClient) {
+    Refusal(int windowsError, String reason, boolean whileNegotiating) {
+      this(windowsError, reason, whileNegotiating, OptionalInt.empty());
+    }
+  }
 }

@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import vpnlab.evidence.npslog.NpsLogLine;
+import vpnlab.lab.directory.Directory;
+import vpnlab.lab.directory.Directory.Restriction;
+import vpnlab.lab.directory.DirectoryAccess;
+import vpnlab.lab.directory.DirectoryAnswer;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.SystemEvents;
-import vpnlab.lab.servers.Directory.Restriction;
 import vpnlab.lab.servers.NetworkPolicies.NetworkPolicy;
 import vpnlab.lab.servers.NetworkPolicies.RequestPolicy;
 import vpnlab.lab.spec.NpsSpec;
@@ -53,8 +56,13 @@ public final class NetworkPolicyServer {
   private static final Duration ANSWER_MEMORY = Duration.ofSeconds(30);
   private static final int MOST_REQUESTS = 4096;
 
-  /** IAS_MALFORMED_REQUEST, IAS_NO_POLICY_MATCH, IAS_NO_CXN_REQ_POLICY_MATCH. */
+  /**
+   * IAS_MALFORMED_REQUEST, IAS_DOMAIN_UNAVAILABLE, IAS_NO_POLICY_MATCH,
+   * IAS_NO_CXN_REQ_POLICY_MATCH.
+   */
   private static final int MALFORMED = 3;
+
+  private static final int DOMAIN_UNAVAILABLE = 5;
 
   private static final int NO_POLICY = 48;
   private static final int NO_REQUEST_POLICY = 49;
@@ -66,13 +74,14 @@ public final class NetworkPolicyServer {
   private final Machine machine;
   private final NpsReport report;
   private final NetworkPolicies policies;
-  private final Directory directory;
+  private final DirectoryAccess directory;
+  private final RevocationCheck revocation;
+  private final ClientCertificatePolicy certificates;
   private final EapConversations conversations;
   private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
   private final String classPrefix;
 
-  /** What Windows remembers for fast reconnect: 10 hours by default. */
-  private final TlsSessionCache sessions = new TlsSessionCache(Duration.ofHours(10), 10_000);
+  private final TlsSessionCache sessions = Accounts.sessions();
 
   private long lastSerial;
   private EndpointMount authentication;
@@ -82,11 +91,13 @@ public final class NetworkPolicyServer {
   private record Conversation(NpsDecision decision, NetworkPolicy policy, Accounts accounts) {}
 
   private NetworkPolicyServer(
-      Machine machine, NpsSpec spec, Directory directory, NpsReport report) {
+      Machine machine, NpsSpec spec, DirectoryAccess directory, NpsReport report) {
     this.machine = machine;
     this.report = report;
     this.policies = new NetworkPolicies(spec.connectionRequestPolicies(), spec.policies());
     this.directory = directory;
+    this.revocation = new RevocationCheck(machine, spec.revocation());
+    this.certificates = new ClientCertificatePolicy(machine, revocation);
     this.conversations = new EapConversations(CONVERSATION_LIMIT, MOST_REQUESTS, machine.random());
     this.classPrefix =
         "311 1 "
@@ -99,11 +110,16 @@ public final class NetworkPolicyServer {
   /**
    * Starts the service, or only says in the event log that it is stopped.
    *
+   * @param directory the way to it, which has been opened
    * @param domain of which NPS is a member
    * @param log takes the records of the accounting log, when one is configured
    */
   public static void start(
-      Machine machine, NpsSpec spec, Directory directory, String domain, Consumer<NpsLogLine> log)
+      Machine machine,
+      NpsSpec spec,
+      DirectoryAccess directory,
+      String domain,
+      Consumer<NpsLogLine> log)
       throws BindException {
     new SystemEvents(machine.log()).serviceState("IAS", spec.running());
     if (!spec.running()) {
@@ -125,6 +141,7 @@ public final class NetworkPolicyServer {
             domain,
             spec.log().enabled() ? Optional.of(new NpsLog(machine, log)) : Optional.empty());
     NetworkPolicyServer server = new NetworkPolicyServer(machine, spec, directory, report);
+    server.revocation.start();
     server.authentication =
         server.mount(RadiusService.AUTHENTICATION, clients, spec.authenticationPorts());
     server.accounting = server.mount(RadiusService.ACCOUNTING, clients, spec.accountingPorts());
@@ -217,12 +234,27 @@ public final class NetworkPolicyServer {
       accept(request, requested, GrantedAttributes.withoutPolicy(className), Optional.empty());
       return;
     }
-    lookUp(known -> begin(request, requested, new Accounts(machine, known, sessions)));
+    lookUp(
+        request,
+        requested,
+        known -> begin(request, requested, new Accounts(machine, known, sessions, revocation)));
   }
 
-  /** One step, because a directory that is asked over the network answers later. */
-  private void lookUp(Consumer<Directory> then) {
-    then.accept(directory);
+  /**
+   * Asks the directory for the user, or for everybody: an EAP method may say another name. Without
+   * an answer nothing is answered here either, so that the client asks another RADIUS server.
+   */
+  private void lookUp(AccessRequest request, NpsDecision decision, Consumer<Directory> then) {
+    directory.lookUp(
+        request.isEap() ? DirectoryAccess.EVERYBODY : request.user(),
+        answer -> {
+          if (answer instanceof DirectoryAnswer.Found found) {
+            then.accept(found.directory());
+          } else if (answer instanceof DirectoryAnswer.Unavailable unavailable) {
+            report.discarded(request, decision.because(DOMAIN_UNAVAILABLE, unavailable.why()));
+            discard(request);
+          }
+        });
   }
 
   private void begin(AccessRequest request, NpsDecision decision, Accounts accounts) {
@@ -286,7 +318,15 @@ public final class NetworkPolicyServer {
       Optional<Restriction> restriction =
           conversation
               .accounts()
-              .afterSuccess(accept.success(), request.user(), conversation.policy().spec());
+              .afterSuccess(
+                  accept.success(),
+                  request.user(),
+                  conversation.policy().spec().conditions().groups())
+              .or(
+                  () ->
+                      certificates.objection(
+                          accept.success().chain(),
+                          conversation.policy().spec().allowedCertificateOids()));
       if (restriction.isPresent()) {
         refuse(request, decision, restriction.get());
         return;

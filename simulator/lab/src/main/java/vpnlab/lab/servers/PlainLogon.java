@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import vpnlab.lab.servers.Directory.Restriction;
+import vpnlab.lab.directory.Directory.Restriction;
 import vpnlab.protocol.eap.EapKeys;
 import vpnlab.protocol.mschap.MsChapV2;
 import vpnlab.protocol.radius.MsChapGrant;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import vpnlab.lab.servers.Directory.Restriction;
+import vpnlab.lab.directory.Directory.Restriction;
 import vpnlab.lab.servers.NetworkPolicies.NetworkPolicy;
 import vpnlab.lab.spec.DirectorySpec.DialIn;
 import vpnlab.lab.spec.PolicyConstraints;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import vpnlab.lab.directory.DirectoryAccess;
 import vpnlab.lab.host.IkeEvents;
 import vpnlab.lab.host.IkeFailureText;
 import vpnlab.lab.host.IkeTrace;
@@ -36,9 +38,11 @@ import vpnlab.protocol.ike.PeerVerifier;
 import vpnlab.protocol.x509.CertificateFields;
 import vpnlab.protocol.x509.ChainPolicy;
 import vpnlab.protocol.x509.ServerCertificateSelection;
+import vpnlab.wire.OctetWriter;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ike.Identity;
 import vpnlab.wire.ike.NotifyType;
+import vpnlab.wire.ike.Payload;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.radius.AcctTerminateCause;
 
@@ -64,21 +68,38 @@ public final class RemoteAccessServer {
   private EndpointMount ike;
   private LivenessWatch watch;
 
-  private RemoteAccessServer(Machine machine, RrasSpec spec) throws BindException {
+  private RemoteAccessServer(Machine machine, RrasSpec spec, Supplier<DirectoryAccess> directory)
+      throws BindException {
     this.machine = machine;
     this.spec = spec;
     this.events = new RemoteAccessEvents(machine.log());
     this.audit = new IkeEvents(machine.log(), false);
     this.addresses = addressSource();
-    this.provider =
-        spec.radius().isEmpty() ? null : new RadiusProxy(machine, spec, new FromProvider());
+    this.provider = provider(directory);
   }
 
-  /** Starts the service, or only says in the event log that it is stopped. */
-  public static void start(Machine machine, RrasSpec spec) throws BindException {
+  private AuthenticationProvider provider(Supplier<DirectoryAccess> directory)
+      throws BindException {
+    if (spec.provider() != RrasSpec.Provider.RADIUS) {
+      return new WindowsAuthentication(
+          machine, spec.eapMethods(), directory.get(), new FromProvider());
+    } else if (spec.radius().isEmpty()) {
+      events.providerFailed(NoAuthenticationServer.NO_AUTH_SERVERS);
+      return new NoAuthenticationServer(new FromProvider());
+    }
+    return new RadiusProxy(machine, spec, new FromProvider());
+  }
+
+  /**
+   * Starts the service, or only says in the event log that it is stopped.
+   *
+   * @param directory the way to the domain, which is opened when RRAS itself decides about users
+   */
+  public static void start(Machine machine, RrasSpec spec, Supplier<DirectoryAccess> directory)
+      throws BindException {
     new SystemEvents(machine.log()).serviceState("RemoteAccess", spec.running());
     if (spec.running()) {
-      RemoteAccessServer server = new RemoteAccessServer(machine, spec);
+      RemoteAccessServer server = new RemoteAccessServer(machine, spec, directory);
       server.ike =
           EndpointMount.mount(
               machine.network(),
@@ -90,7 +111,8 @@ public final class RemoteAccessServer {
           .ifPresent(server.observers::add);
       server.watch = new LivenessWatch(machine, server.ike::command);
       server.observers.add(server.watch);
-      server.observers.add(new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
+      server.observers.add(
+          new RemoteDataPath(machine, server.ike, server.intranetAddress(), spec.lanAccess()));
     }
   }
 
@@ -139,7 +161,7 @@ public final class RemoteAccessServer {
             .fragmentation(spec.fragmentation())
             .mobility(spec.mobike())
             .outageLimit(spec.networkOutageTime())
-            .acceptsEap(accepts("eap") && provider != null)
+            .acceptsEap(accepts("eap"))
             .ikeProposals(proposals());
     if (accepts("machine-certificate")) {
       config
@@ -286,8 +308,10 @@ public final class RemoteAccessServer {
         ServerErrors.of(failed.reason(), spec.ikev2()),
         IkeFailureText.of(failed.reason()),
         failed.phase().name());
-    if (provider != null) {
-      provider.forget(sa);
+    provider.forget(sa);
+    if (failed.reason() instanceof IkeFailure.MethodNotAccepted refused) {
+      events.methodRefused(
+          session.correlation(), session.user(), session.remoteAddress(), refused.text());
     }
     end(sa, IkeFailureText.of(failed.reason()));
   }
@@ -346,7 +370,15 @@ public final class RemoteAccessServer {
       if (refusal.whileNegotiating()) {
         events.methodRefused(session.correlation(), user, remote, refusal.reason());
       }
-      ike.command(new IkeCommand.EapRejected(sa, eap));
+      List<Payload.Notify> told = new ArrayList<>();
+      refusal
+          .toldToClient()
+          .ifPresent(
+              code ->
+                  told.add(
+                      Payload.Notify.of(
+                          NotifyType.MS_NOTIFY_STATUS, new OctetWriter().u32(code).toOctets())));
+      ike.command(new IkeCommand.EapRejected(sa, eap, told));
     }
   }
 }

@@ -17,6 +17,8 @@ final class ServerErrors {
       return hasPolicy ? 13868 : NO_POLICY;
     } else if (failure instanceof IkeFailure.PeerRefused refused) {
       return refused.code();
+    } else if (failure instanceof IkeFailure.MethodNotAccepted refused) {
+      return refused.code();
     } else if (failure instanceof IkeFailure.NoCertificate missing) {
       return missing.code();
     } else if (failure instanceof IkeFailure.Timeout

@@ -16,6 +16,8 @@ import vpnlab.wire.ip.Ipv4Address;
  * @param extendedKeyUsage names or OIDs; empty for no such extension
  * @param keyUsage names; empty for no such extension
  * @param authorityInformationAccess where the issuer's certificate can be had; empty for none
+ * @param crlDistributionPoint where the issuer's revocation list can be had, an http URL; empty for
+ *     none
  */
 public record CertificateSpec(
     String subject,
@@ -29,7 +31,8 @@ public record CertificateSpec(
     List<String> keyUsage,
     Moment notBefore,
     Moment notAfter,
-    String authorityInformationAccess) {
+    String authorityInformationAccess,
+    String crlDistributionPoint) {
 
   static CertificateSpec of(SpecReader r) {
     boolean authority = r.bool("authority", false);
@@ -45,6 +48,7 @@ public record CertificateSpec(
         r.checkedTexts("keyUsage", KeyUsage::parse),
         r.parsed("notBefore", Moment::parse).orElse(Moment.afterStart(Duration.ofDays(-30))),
         r.parsed("notAfter", Moment::parse).orElse(Moment.afterStart(Duration.ofDays(335))),
-        r.text("authorityInformationAccess", ""));
+        r.text("authorityInformationAccess", ""),
+        r.checkedText("crlDistributionPoint", "", HttpUrl::parse));
   }
 }

@@ -51,6 +51,7 @@ public record ClientSpec(
    * @param networkOutageTime how long the network may be away before the connection is given up
    * @param proposals {@code windows-default} or a list such as {@code aes256-sha256-modp2048}
    * @param serverValidation of the certificate of NPS, in EAP-TLS and PEAP
+   * @param access conditional access, and which certificates may be presented
    */
   public record ProfileSpec(
       String server,
@@ -64,7 +65,8 @@ public record ClientSpec(
       Duration networkOutageTime,
       List<String> proposals,
       ServerValidationSpec serverValidation,
-      PeapSpec peap) {
+      PeapSpec peap,
+      ConditionalAccess access) {
     static ProfileSpec of(SpecReader r) {
       return new ProfileSpec(
           r.requiredText("server"),
@@ -87,7 +89,8 @@ public record ClientSpec(
           r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT),
           r.checkedTexts("proposals", IkeProposals::ike),
           r.map("serverValidation", ServerValidationSpec::of),
-          r.map("peap", PeapSpec::of));
+          r.map("peap", PeapSpec::of),
+          ConditionalAccess.of(r));
     }
   }
 }

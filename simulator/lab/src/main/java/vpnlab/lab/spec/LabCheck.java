@@ -27,9 +27,11 @@ final class LabCheck {
       refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
     }
     new AddressCheck(lab, document).run();
+    new DirectoryCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
       document.problem("timeServer", "names no host", Nearest.suggestion(lab.timeServer(), hosts));
     }
+    authorities(hosts);
     lab.clients().keySet().forEach(name -> refers("clients", name, name, hosts, "host"));
     for (Map.Entry<String, CertificateSpec> entry : lab.certificates().entrySet()) {
       String issuer = entry.getValue().issuer();
@@ -59,6 +61,22 @@ final class LabCheck {
         document.problem("network", "does not fit together: " + e.getMessage(), "");
       }
     }
+  }
+
+  private void authorities(Collection<String> hosts) {
+    Collection<String> certificates = lab.certificates().keySet();
+    refers("pki", "host", lab.pki().host(), hosts, "host");
+    lab.pki()
+        .lists()
+        .forEach(
+            (name, list) -> {
+              refers("pki", "lists", name, certificates, "certificate");
+              list.revoked()
+                  .forEach(one -> refers("pki", "lists", one, certificates, "certificate"));
+            });
+    refers("cloud", "host", lab.cloud().host(), hosts, "host");
+    refers("cloud", "certificate", lab.cloud().certificate(), certificates, "certificate");
+    refers("cloud", "authority", lab.cloud().authority(), certificates, "certificate");
   }
 
   private void segments(

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param web the web server of the intranet
  * @param dhcp the DHCP server
  * @param timeServer the host that tells the time (SNTP), empty for none
+ * @param pki where the company's revocation lists are
+ * @param cloud conditional access
  */
 public record LabSpec(
     String name,
@@ -33,7 +35,9 @@ public record LabSpec(
     DnsSpec intranetDns,
     WebSpec web,
     DhcpSpec dhcp,
-    String timeServer) {
+    String timeServer,
+    PkiSpec pki,
+    CloudSpec cloud) {
 
   /** Reads and checks a document; throws {@link SpecException} with everything that is wrong. */
   public static LabSpec of(SpecNode.Mapping document) {
@@ -56,7 +60,9 @@ public record LabSpec(
                   r.map("intranetDns", DnsSpec::of),
                   r.map("web", WebSpec::of),
                   r.map("dhcp", DhcpSpec::of),
-                  r.text("timeServer", ""));
+                  r.text("timeServer", ""),
+                  r.map("pki", PkiSpec::of),
+                  r.map("cloud", CloudSpec::of));
           new LabCheck(lab, r).run();
           return lab;
         });

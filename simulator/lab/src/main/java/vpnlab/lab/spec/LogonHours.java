@@ -12,11 +12,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vpnlab.wire.Octets;
 
 /** When an account may log on: days of the week and hours, in UTC as the directory stores them. */
 public record LogonHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   public static final LogonHours ALWAYS =
       new LogonHours(EnumSet.allOf(DayOfWeek.class), LocalTime.MIN, LocalTime.MAX);
+
+  public static final LogonHours NEVER = new LogonHours(Set.of(), LocalTime.MIN, LocalTime.MAX);
 
   private static final List<String> NAMES =
       List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
@@ -27,10 +30,14 @@ public record LogonHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     days = Set.copyOf(days);
   }
 
-  /** Reads {@code always}, {@code sat 10:00-12:00} or {@code mon-fri 08:00-18:00}. */
+  /**
+   * Reads {@code always}, {@code never}, {@code sat 10:00-12:00} or {@code mon-fri 08:00-18:00}.
+   */
   public static LogonHours parse(String text) {
     if (text.equals("always")) {
       return ALWAYS;
+    } else if (text.equals("never")) {
+      return NEVER;
     }
     Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
     if (matcher.matches()) {
@@ -48,7 +55,33 @@ public record LogonHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
       }
     }
     throw new IllegalArgumentException(
-        "is neither 'always' nor hours (UTC) such as 'mon-fri 08:00-18:00'");
+        "is neither 'always' nor 'never' nor hours (UTC) such as 'mon-fri 08:00-18:00'");
+  }
+
+  /**
+   * The hours of a week as the directory stores them (attribute logonHours): 168 bits from Sunday
+   * 00:00 UTC on, the lowest of each octet first. An hour that is allowed in part is allowed.
+   */
+  public Octets encode() {
+    byte[] bits = new byte[21];
+    for (int hour = 0; hour < 7 * 24; hour++) {
+      LocalTime begin = LocalTime.of(hour % 24, 0);
+      boolean allowed =
+          days.contains(DayOfWeek.of((hour / 24 + 6) % 7 + 1))
+              && begin.isBefore(to)
+              && begin.plusMinutes(59).compareTo(from) >= 0;
+      if (allowed) {
+        bits[hour / 8] |= (byte) (1 << hour % 8);
+      }
+    }
+    return Octets.of(bits);
+  }
+
+  /** Whether a week's hours as {@link #encode} writes them allow to log on now. */
+  public static boolean allow(Octets week, Instant now) {
+    OffsetDateTime time = now.atOffset(ZoneOffset.UTC);
+    int hour = time.getDayOfWeek().getValue() % 7 * 24 + time.getHour();
+    return week.size() <= hour / 8 || (week.at(hour / 8) >> hour % 8 & 1) == 1;
   }
 
   public boolean allow(Instant now) {

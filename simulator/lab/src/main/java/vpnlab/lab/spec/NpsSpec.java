@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vpnlab.protocol.radius.AddressRange;
+import vpnlab.protocol.x509.KeyPurpose;
 
 /**
  * The Network Policy Server.
@@ -23,7 +24,8 @@ public record NpsSpec(
     Map<String, RadiusClientSpec> clients,
     Map<String, ConnectionRequestPolicySpec> connectionRequestPolicies,
     Map<String, PolicySpec> policies,
-    LogSpec log) {
+    LogSpec log,
+    RevocationSpec revocation) {
 
   /** What an NPS has that nobody has configured. */
   private static final Map<String, ConnectionRequestPolicySpec> DEFAULT_REQUEST_POLICIES =
@@ -60,7 +62,8 @@ public record NpsSpec(
         r.maps("clients", RadiusClientSpec::of),
         requests.isEmpty() ? DEFAULT_REQUEST_POLICIES : requests,
         r.maps("policies", PolicySpec::of),
-        r.map("log", LogSpec::of));
+        r.map("log", LogSpec::of),
+        r.map("revocation", RevocationSpec::of));
   }
 
   private static List<Integer> ports(SpecReader r, String key, List<Integer> otherwise) {
@@ -95,7 +98,8 @@ public record NpsSpec(
         others,
         connectionRequestPolicies,
         policies,
-        log);
+        log,
+        revocation);
   }
 
   /**
@@ -139,6 +143,8 @@ public record NpsSpec(
    * @param ignoreDialIn whether the dial-in properties of accounts do not count
    * @param methods allowed authentication methods, those of EAP in order of preference; those
    *     inside PEAP are written {@code peap-eap-mschapv2} and {@code peap-eap-tls}
+   * @param allowedCertificateOids purposes of which a client's certificate must have one; empty: no
+   *     such demand
    */
   public record PolicySpec(
       int order,
@@ -148,7 +154,8 @@ public record NpsSpec(
       List<String> methods,
       PeapSpec peap,
       PolicyConstraints constraints,
-      PolicySettings settings) {
+      PolicySettings settings,
+      List<String> allowedCertificateOids) {
     static PolicySpec of(SpecReader r) {
       return new PolicySpec(
           r.integer("order", 1, 0, 1_000_000),
@@ -158,7 +165,8 @@ public record NpsSpec(
           r.checkedTexts("methods", NpsSpec::checkMethod),
           r.map("peap", PeapSpec::of),
           r.map("constraints", PolicyConstraints::of),
-          r.map("settings", PolicySettings::of));
+          r.map("settings", PolicySettings::of),
+          r.checkedTexts("allowedCertificateOids", KeyPurpose::parse));
     }
   }
 

@@ -24,6 +24,8 @@ import vpnlab.wire.ip.Ipv4Address;
  *     minutes (MS-RRASM section 2.2.3.4.2.2)
  * @param lanAccess whether clients may reach the network behind the server, or the server only
  * @param radius RADIUS servers by name
+ * @param provider who decides about users
+ * @param eapMethods what users may authenticate by when RRAS decides itself, in that order
  */
 public record RrasSpec(
     String host,
@@ -38,7 +40,19 @@ public record RrasSpec(
     Duration networkOutageTime,
     boolean lanAccess,
     PoolSpec pool,
-    Map<String, RadiusServerSpec> radius) {
+    Map<String, RadiusServerSpec> radius,
+    Provider provider,
+    List<String> eapMethods) {
+
+  /** Who decides about users (the server's authentication provider). */
+  public enum Provider {
+    /** RADIUS servers. */
+    RADIUS,
+    /** The server itself, which asks the domain. */
+    WINDOWS,
+    /** The same, as a server of Windows NT 4.0 does: accounts are read without a name. */
+    WINDOWS_NT4
+  }
 
   private static final Duration LEAST_OUTAGE_TIME = Duration.ofSeconds(120);
 
@@ -52,6 +66,13 @@ public record RrasSpec(
 
   private static void checkMethod(String text) {
     List<String> known = List.of("eap", "machine-certificate", "psk");
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException("known: " + String.join(", ", known));
+    }
+  }
+
+  private static void checkEapMethod(String text) {
+    List<String> known = List.of("eap-mschapv2", "eap-tls", "peap-eap-mschapv2", "peap-eap-tls");
     if (!known.contains(text)) {
       throw new IllegalArgumentException("known: " + String.join(", ", known));
     }
@@ -71,7 +92,11 @@ public record RrasSpec(
         outageTime(r),
         r.oneOf("lanAccess", "all", List.of("all", "server-only")).equals("all"),
         r.map("pool", PoolSpec::of),
-        r.maps("radius", RadiusServerSpec::of));
+        r.maps("radius", RadiusServerSpec::of),
+        r.constant("provider", Provider.RADIUS),
+        r.has("eapMethods")
+            ? r.checkedTexts("eapMethods", RrasSpec::checkEapMethod)
+            : List.of("eap-mschapv2", "eap-tls"));
   }
 
   /**

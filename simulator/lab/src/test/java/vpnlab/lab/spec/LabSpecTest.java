@@ -31,6 +31,33 @@ class LabSpecTest {
   }
 
   @Test
+  void aGroupThatDoesNotExistIsReportedWhereverItIsNamed() {
+    assertThatThrownBy(
+            () ->
+                LabSpec.of(
+                    patched(
+                        "nps: { policies: { vpn-users: { groups: [VPN User] } } }\n"
+                            + "directory: { users: { bob: { groups: [VPN Uses] } } }\n")))
+        .hasMessageContaining("vpn-users.groups names the group 'VPN User'")
+        .hasMessageContaining("bob.groups names the group 'VPN Uses'")
+        .hasMessageContaining("did you mean 'VPN Users'?");
+  }
+
+  @Test
+  void aMemberWhomNobodyKnowsIsReported() {
+    assertThatThrownBy(
+            () -> LabSpec.of(patched("directory: { groups: { VPN Users: { members: [alcie] } } }")))
+        .hasMessageContaining("VPN Users has the member 'alcie', whom nobody knows")
+        .hasMessageContaining("did you mean 'alice'?");
+  }
+
+  @Test
+  void aDirectoryWithoutAHostIsReported() {
+    assertThatThrownBy(() -> LabSpec.of(patched("directory: { host: null }")))
+        .hasMessageContaining("directory.host must name the host of the domain controller");
+  }
+
+  @Test
   void allProblemsAreReportedAtOnce() {
     assertThatThrownBy(
             () ->
@@ -41,7 +68,7 @@ class LabSpecTest {
   @Test
   void aMergePatchRemovesWithNull() {
     LabSpec lab = LabSpec.of(patched("dns: { records: { vpn.corp.example: null } }\n"));
-    assertThat(lab.dns().records()).isEmpty();
+    assertThat(lab.dns().records()).doesNotContainKey("vpn.corp.example").isNotEmpty();
   }
 
   private static SpecNode.Mapping patched(String patch) {

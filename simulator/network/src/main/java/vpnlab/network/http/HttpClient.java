@@ -1,5 +1,7 @@
 package vpnlab.network.http;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,116 +16,170 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import vpnlab.network.NetworkHost;
-import vpnlab.network.channel.Buffers;
 import vpnlab.wire.Octets;
 
-/** Gets one page over a connection of its own (RFC 9110). */
+/** Asks web servers of a lab, each time over a new connection. */
 public final class HttpClient {
-  private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
+  private static final int LARGEST_REPLY = 64 * 1024 * 1024;
 
-  private HttpClient() {}
+  private final NetworkHost host;
 
-  /**
-   * What a server answered.
-   *
-   * @param status e.g. 200
-   * @param reason e.g. {@code OK}
-   */
-  public record Reply(int status, String reason, Octets content) {}
+  public HttpClient(NetworkHost host) {
+    this.host = host;
+  }
 
   /**
    * Gets a page.
    *
    * @param authority what goes into the Host field: name, and port when it is not 80
    * @param path begins with a slash
-   * @param timeout from now to the end of the answer
-   * @return fails as {@link NetworkHost#connectTcp} does, with {@link TimeoutException}, or with an
-   *     {@link IOException} when the connection ends before the answer does
+   * @param limit from now to the end of the answer
+   * @return fails as {@link #ask} does
    */
-  public static Future<Reply> get(
-      NetworkHost host, InetSocketAddress server, String authority, String path, Duration timeout) {
-    return host.network().call(() -> start(host, server, authority, path, timeout));
+  public static Future<HttpMessage.Reply> get(
+      NetworkHost host, InetSocketAddress server, String authority, String path, Duration limit) {
+    return new HttpClient(host)
+        .ask(server, HttpMessage.Request.get(authority, path), Optional.empty(), limit);
   }
 
-  private static Future<Reply> start(
-      NetworkHost host, InetSocketAddress server, String authority, String path, Duration timeout) {
-    Promise<Reply> reply = host.eventLoop().newPromise();
-    ChannelFuture connecting = host.connectTcp(server, pipeline(reply));
+  /**
+   * Sends a request and waits for its reply.
+   *
+   * @param tls empty for plain HTTP; the request's authority is then the name that TLS announces
+   * @param limit for all of it
+   * @return fails with what kept the reply away: {@code ConnectException}, an {@code SSLException},
+   *     {@link TimeoutException} after {@code limit}, {@link IOException} for a connection that
+   *     ended without a reply
+   */
+  public Future<HttpMessage.Reply> ask(
+      InetSocketAddress server,
+      HttpMessage.Request request,
+      Optional<SslContext> tls,
+      Duration limit) {
+    return host.network().call(() -> start(server, request, tls, limit));
+  }
+
+  private Future<HttpMessage.Reply> start(
+      InetSocketAddress server,
+      HttpMessage.Request request,
+      Optional<SslContext> tls,
+      Duration limit) {
+    Promise<HttpMessage.Reply> reply = host.eventLoop().newPromise();
+    ChannelFuture connected =
+        host.connectTcp(
+            server,
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                tls.ifPresent(
+                    context ->
+                        channel
+                            .pipeline()
+                            .addLast(
+                                context.newHandler(
+                                    channel.alloc(), request.authority(), server.getPort())));
+                channel
+                    .pipeline()
+                    .addLast(
+                        new HttpClientCodec(),
+                        new HttpObjectAggregator(LARGEST_REPLY),
+                        new Exchange(request, tls.isPresent(), reply));
+              }
+            });
+    connected.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            reply.tryFailure(done.cause());
+          }
+        });
     Future<?> timer =
         host.eventLoop()
             .schedule(
-                () -> reply.tryFailure(new TimeoutException("no answer within " + timeout)),
-                timeout.toNanos(),
+                () -> reply.tryFailure(new TimeoutException("no reply within " + limit)),
+                limit.toNanos(),
                 TimeUnit.NANOSECONDS);
     reply.addListener(
         done -> {
           timer.cancel(false);
-          connecting.channel().close();
-        });
-    connecting.addListener(
-        connected -> {
-          if (connected.isSuccess()) {
-            connecting.channel().writeAndFlush(request(authority, path));
-          } else {
-            reply.tryFailure(connected.cause());
-          }
+          connected.channel().close();
         });
     return reply;
   }
 
-  private static FullHttpRequest request(String authority, String path) {
-    FullHttpRequest request =
-        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
-    request.headers().set(HttpHeaderNames.HOST, authority);
-    request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    return request;
-  }
+  private static final class Exchange extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final HttpMessage.Request request;
+    private final boolean inTls;
+    private final Promise<HttpMessage.Reply> reply;
 
-  private static ChannelInitializer<Channel> pipeline(Promise<Reply> reply) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        channel
-            .pipeline()
-            .addLast(
-                new HttpClientCodec(),
-                new HttpObjectAggregator(LARGEST_RESPONSE),
-                new Receiver(reply));
-      }
-    };
-  }
-
-  private static final class Receiver extends SimpleChannelInboundHandler<FullHttpResponse> {
-    private final Promise<Reply> reply;
-
-    Receiver(Promise<Reply> reply) {
+    Exchange(HttpMessage.Request request, boolean inTls, Promise<HttpMessage.Reply> reply) {
+      this.request = request;
+      this.inTls = inTls;
       this.reply = reply;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-      if (response.decoderResult().isSuccess()) {
-        reply.trySuccess(
-            new Reply(
-                response.status().code(),
-                response.status().reasonPhrase(),
-                Buffers.octets(response.content())));
-      } else {
-        reply.tryFailure(new IOException("unreadable answer", response.decoderResult().cause()));
+    public void channelActive(ChannelHandlerContext context) {
+      if (!inTls) {
+        send(context);
+        return;
       }
+      context
+          .pipeline()
+          .get(SslHandler.class)
+          .handshakeFuture()
+          .addListener(
+              done -> {
+                if (done.isSuccess()) {
+                  send(context);
+                } else {
+                  reply.tryFailure(done.cause());
+                }
+              });
+    }
+
+    private void send(ChannelHandlerContext context) {
+      FullHttpRequest message =
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1,
+              HttpMethod.valueOf(request.method()),
+              request.path(),
+              Unpooled.wrappedBuffer(request.body().toArray()));
+      message.headers().set(HttpHeaderNames.HOST, request.authority());
+      message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      if (!request.contentType().isEmpty()) {
+        message.headers().set(HttpHeaderNames.CONTENT_TYPE, request.contentType());
+        message.headers().set(HttpHeaderNames.CONTENT_LENGTH, request.body().size());
+      }
+      context.writeAndFlush(message);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+      if (response.decoderResult().isFailure()) {
+        reply.tryFailure(new IOException("unreadable answer", response.decoderResult().cause()));
+        return;
+      }
+      reply.trySuccess(
+          new HttpMessage.Reply(
+              response.status().code(),
+              response.headers().get(HttpHeaderNames.CONTENT_TYPE, ""),
+              Octets.of(ByteBufUtil.getBytes(response.content()))));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      reply.tryFailure(new IOException("the connection ended without an answer"));
+      reply.tryFailure(new IOException("the connection ended without a reply"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vpnlab.network.http;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import vpnlab.wire.Octets;
 
@@ -37,6 +38,11 @@ public sealed interface HttpMessage {
 
     public static Reply notFound() {
       return of(404, "text/plain", "There is nothing here.\n");
+    }
+
+    /** The status in words, e.g. {@code OK}. */
+    public String reason() {
+      return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     public boolean good() {

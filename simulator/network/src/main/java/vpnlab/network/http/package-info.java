@@ -1,2 +1,2 @@
-/** HTTP/1.1 on hosts of the lab, with Netty's codec over the in-memory TCP. */
+/** HTTP/1.1 (RFC 9112) over a lab's TCP, plain or in TLS, by Netty's codec. */
 package vpnlab.network.http;

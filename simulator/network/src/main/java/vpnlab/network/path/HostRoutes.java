@@ -47,9 +47,7 @@ final class HostRoutes {
     return table.entrySet().stream()
         .filter(entry -> entry.getValue().get(0).tunnel().isPresent())
         .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
-        .map(
-            entry ->
-                entry.getKey() + " tunnel " + entry.getValue().get(0).tunnel().get().name())
+        .map(entry -> entry.getKey() + " tunnel " + entry.getValue().get(0).tunnel().get().name())
         .toList();
   }
 

@@ -2,7 +2,9 @@ package vpnlab.network.path;
 
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vpnlab.wire.MalformedMessageException;
@@ -63,6 +65,14 @@ public final class TcpPorts implements ProtocolHandler {
     }
     listeners.put(new Binding(address, port), listener);
     return address.at(port);
+  }
+
+  /** Where this host listens. */
+  public List<InetSocketAddress> bound() {
+    return listeners.keySet().stream()
+        .map(binding -> binding.address().at(binding.port()))
+        .sorted(Comparator.comparing(InetSocketAddress::getPort))
+        .toList();
   }
 
   public void unlisten(InetSocketAddress local, Listener listener) {

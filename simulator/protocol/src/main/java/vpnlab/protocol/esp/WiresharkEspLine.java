@@ -8,8 +8,8 @@ import vpnlab.wire.ike.TransformType;
 
 /**
  * Writes the keys of a Child SA as Wireshark's table {@code esp_sa} wants them. Addresses are left
- * open: the SPI is enough, and a NAT changes them. Fields that newer versions have behind these (for
- * extended sequence numbers) may be left out.
+ * open: the SPI is enough, and a NAT changes them. Fields that newer versions have behind these
+ * (for extended sequence numbers) may be left out.
  */
 public final class WiresharkEspLine {
   private WiresharkEspLine() {}

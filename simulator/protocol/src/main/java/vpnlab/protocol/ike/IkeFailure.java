@@ -58,7 +58,14 @@ public sealed interface IkeFailure {
    */
   record PeerRefused(int code, String text) implements IkeFailure {}
 
-  /** The peer's AUTH payload is missing, wrong, or of a method that is not accepted. */
+  /**
+   * The peer wants to authenticate by a method that this end does not accept.
+   *
+   * @param code the Windows error code that goes to the peer
+   */
+  record MethodNotAccepted(int code, String text) implements IkeFailure {}
+
+  /** The peer's AUTH payload is missing or wrong. */
   record AuthenticationFailed(String text) implements IkeFailure {}
 
   /**

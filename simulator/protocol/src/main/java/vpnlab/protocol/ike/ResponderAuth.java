@@ -23,6 +23,9 @@ import vpnlab.wire.ike.TrafficSelector;
  * have in common.
  */
 final class ResponderAuth {
+  /** ERROR_SERVER_POLICY: the server's settings do not allow what the client wants. */
+  private static final int SERVER_POLICY = 812;
+
   private final IkeSa sa;
   private final IkeResponder responder;
   private final IkeResponderConfig config;
@@ -99,7 +102,7 @@ final class ResponderAuth {
 
   private void beginEap() {
     if (!config.acceptsEap()) {
-      refuse(new IkeFailure.AuthenticationFailed("the client wants EAP"));
+      refuse(new IkeFailure.MethodNotAccepted(SERVER_POLICY, "the client wants EAP"));
       return;
     }
     proveWithCertificate()
@@ -204,6 +207,8 @@ final class ResponderAuth {
       if (failure instanceof IkeFailure.NoCertificate missing) {
         payloads.add(windowsError(missing.code()));
       } else if (failure instanceof IkeFailure.PeerRefused refused) {
+        payloads.add(windowsError(refused.code()));
+      } else if (failure instanceof IkeFailure.MethodNotAccepted refused) {
         payloads.add(windowsError(refused.code()));
       }
     }

@@ -241,8 +241,7 @@ class IkeAuthenticationTest {
   @Test
   void a_method_that_the_server_does_not_accept_is_refused() {
     TestPair eap = TestPair.of(c -> c, s -> s.acceptsEap(false)).connect();
-    assertThat(((IkeFailure.NotifyReceived) eap.clientFailure()).type())
-        .isEqualTo(NotifyType.AUTHENTICATION_FAILED);
+    assertThat(((IkeFailure.NotifyReceived) eap.clientFailure()).windowsError()).hasValue(812);
     TestPair certificate =
         TestPair.of(
                 c -> TestPair.withMachineCertificate(c, TestPki.INSTANCE.rsaClient),

@@ -8,7 +8,10 @@ import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.NpsReasonCode;
 import vpnlab.evidence.RasError;
 
-/** What all rules about the user's account ask: NPS's reason, else the code alone. */
+/**
+ * What all rules about the user's account ask: NPS's reason; else RRAS's own refusal beside what
+ * the directory lists; else the code alone.
+ */
 final class Denial {
   /** In place of a code of its own: the client sees 691 for this cause as for others. */
   static final int CANDIDATE = 691;
@@ -34,6 +37,19 @@ final class Denial {
                           "ReasonCode = %s: %s"
                               .formatted(
                                   NpsReasonCode.of(reason), NpsReasonCode.of(reason).meaning()))))
+          : Optional.empty();
+    }
+    var inferred = facts.domain().inferred();
+    if (inferred.isPresent()) {
+      return IntStream.of(reasons).anyMatch(one -> one == inferred.get().reason())
+          ? Optional.of(
+              Grounds.certain(sentence)
+                  .cite(
+                      Cite.field(inferred.get().refusal(), "ErrorCode"),
+                      Cite.directory(
+                          facts.domain().controller().orElseThrow(),
+                          facts.profile().userName(),
+                          inferred.get().why())))
           : Optional.empty();
     }
     int code = facts.attempt().error().map(RasError::code).orElse(0);

@@ -14,6 +14,6 @@ public final class UnknownUser extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
-    return Denial.explain(facts, Denial.CANDIDATE, "The directory has no account %s.", 7, 8);
+    return Denial.explain(facts, Denial.CANDIDATE, "The directory has no account %s.", 8);
   }
 }

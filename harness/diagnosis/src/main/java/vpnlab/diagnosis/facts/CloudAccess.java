@@ -1,0 +1,223 @@
+package vpnlab.diagnosis.facts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.TlsExtensions;
+
+/**
+ * Conditional access as the client's computer shows it: what the cloud said before the connection
+ * was dialed, which of the user's certificates proved the user, and which others there are.
+ */
+public final class CloudAccess {
+  /** The purpose of the certificates that the cloud issues. */
+  public static final String CONDITIONAL_ACCESS = "1.3.6.1.4.1.311.87";
+
+  /** The name that profiles give to that purpose. */
+  public static final String PURPOSE_NAME = "AAD Conditional Access";
+
+  private static final String CLOUD_AUTHORITY = "Microsoft VPN root CA";
+
+  private final Facts facts;
+  private final List<EventRecord> asked;
+
+  CloudAccess(Facts facts, List<EventRecord> events, int dialedAt) {
+    this.facts = facts;
+    this.asked = asked(events, dialedAt);
+  }
+
+  /** The token is asked for before RasClient dials: after whatever RasClient wrote before that. */
+  private List<EventRecord> asked(List<EventRecord> events, int dialedAt) {
+    List<EventRecord> found = new ArrayList<>();
+    int end = dialedAt < 0 ? events.size() : dialedAt;
+    for (EventRecord event : events.subList(0, end)) {
+      if (!event.host().equals(facts.client())) {
+        continue;
+      }
+      if (event.source().equals("RasClient")) {
+        found.clear();
+      } else if (event.source().equals(EventLog.AAD)) {
+        found.add(event);
+      }
+    }
+    return found;
+  }
+
+  /** Whether the profile asks the cloud at all. */
+  public boolean demanded() {
+    return facts.profile().deviceCompliance();
+  }
+
+  /** AAD 1098 in which the cloud says that its policy is not satisfied; the last one. */
+  public Optional<EventRecord> refusal() {
+    return asked.stream()
+        .filter(event -> event.id() == 1098)
+        .filter(event -> isPolicy(event.data("Error") + " " + event.data("ErrorMessage")))
+        .reduce((first, second) -> second);
+  }
+
+  /** The cloud refused, and its dialog is still there: nothing has been dialed. */
+  public boolean holdsBack() {
+    return demanded()
+        && facts.attempt().dialing().isEmpty()
+        && facts.attempt().end().isEmpty()
+        && refusal().isPresent();
+  }
+
+  /** How often the cloud refused: once, and once more for each OK. */
+  public long refusals() {
+    return asked.stream()
+        .filter(event -> event.id() == 1098)
+        .filter(event -> isPolicy(event.data("Error") + " " + event.data("ErrorMessage")))
+        .count();
+  }
+
+  private static boolean isPolicy(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("interaction_required")
+        || lower.contains("aadsts530")
+        || lower.contains("aadsts5007");
+  }
+
+  /** The refusal as evidence, when there is one. */
+  public List<Citation> citeRefusal() {
+    return refusal().map(event -> List.of(Cite.field(event, "ErrorMessage"))).orElse(List.of());
+  }
+
+  /** The last AAD 1098, whatever it says, as evidence. */
+  public List<Citation> citeFailure() {
+    return asked.stream()
+        .filter(event -> event.id() == 1098)
+        .reduce((first, second) -> second)
+        .map(
+            event ->
+                List.of(Cite.event(event, event.data("Error") + " " + event.data("ErrorMessage"))))
+        .orElse(List.of());
+  }
+
+  /** The certificates in CurrentUser\My with a private key. */
+  public List<CertificateView> own() {
+    return facts.stores().withKey(facts.client(), CertificateStores.USER_MY);
+  }
+
+  /** Those that the cloud issued: its authority's name, and the purpose. */
+  public List<CertificateView> issuedByCloud() {
+    return own().stream().filter(CloudAccess::isOfTheCloud).toList();
+  }
+
+  /** Valid ones for client authentication that the cloud did not issue. */
+  public List<CertificateView> others() {
+    return own().stream()
+        .filter(one -> !isOfTheCloud(one) && one.validAt(now()))
+        .filter(CloudAccess::authenticatesClients)
+        .toList();
+  }
+
+  /** A valid one that the cloud issued. */
+  public Optional<CertificateView> valid() {
+    return issuedByCloud().stream().filter(one -> one.validAt(now())).findFirst();
+  }
+
+  private static boolean authenticatesClients(CertificateView one) {
+    return one.extendedKeyUsage().isEmpty()
+        || one.namesPurpose(CertificateView.CLIENT_AUTHENTICATION);
+  }
+
+  public static boolean isOfTheCloud(CertificateView one) {
+    return isCloudAuthority(one.issuer()) && hasPurpose(one);
+  }
+
+  public static boolean hasPurpose(CertificateView one) {
+    return one.extendedKeyUsage().orElse(List.of()).contains(CONDITIONAL_ACCESS);
+  }
+
+  private static boolean isCloudAuthority(String issuer) {
+    return issuer.toLowerCase(Locale.ROOT).contains(CLOUD_AUTHORITY.toLowerCase(Locale.ROOT));
+  }
+
+  /** CAPI2 70 of this attempt: the certificate whose key was used. */
+  public Optional<EventRecord> keyUsed() {
+    return facts.events().last(facts.client(), EventLog.CAPI2, 70);
+  }
+
+  /** The certificate that {@link #keyUsed} names, when the user's store still has it. */
+  public Optional<CertificateView> used() {
+    return keyUsed()
+        .map(event -> event.data("Thumbprint"))
+        .flatMap(
+            thumbprint ->
+                own().stream()
+                    .filter(one -> one.thumbprint().equalsIgnoreCase(thumbprint))
+                    .findFirst());
+  }
+
+  /** Whether the user was proved by a certificate that is not the cloud's. */
+  public boolean usedAnother() {
+    return used()
+        .map(one -> !isOfTheCloud(one))
+        .orElseGet(
+            () -> keyUsed().filter(event -> !isCloudAuthority(event.data("Issuer"))).isPresent());
+  }
+
+  /** The key's use as evidence. */
+  public List<Citation> citeKeyUsed() {
+    return keyUsed()
+        .map(
+            event ->
+                List.of(
+                    Cite.event(
+                        event,
+                        "Subject = %s, Issuer = %s"
+                            .formatted(event.data("Subject"), event.data("Issuer")))))
+        .orElse(List.of());
+  }
+
+  /** The profile's filter lets exactly the cloud's purpose through. */
+  public boolean filterIsRight() {
+    return facts
+        .profile()
+        .tlsExtensions()
+        .map(TlsExtensions::requiredOids)
+        .filter(Set.of(CONDITIONAL_ACCESS)::equals)
+        .isPresent();
+  }
+
+  /** The profile's filter as evidence. */
+  public Citation citeFilter() {
+    return Cite.profile(
+        facts.profile(),
+        facts
+            .profile()
+            .tlsExtensions()
+            .map(
+                filter ->
+                    "TLSExtensions: EKUMapping = %s, ClientAuthEKUList = %s"
+                        .formatted(filter.ekuMapping(), filter.clientAuthEkus()))
+            .orElse("no TLSExtensions section"));
+  }
+
+  /** A certificate in the user's store as evidence. */
+  public Citation cite(CertificateView one) {
+    return Cite.certificate(
+        facts.client(),
+        one,
+        "issuer = %s, notAfter = %s, purposes = %s"
+            .formatted(one.issuer(), one.notAfter(), one.extendedKeyUsage().orElse(List.of())));
+  }
+
+  /** True time of the end of the attempt. */
+  public Instant now() {
+    return facts
+        .attempt()
+        .end()
+        .or(facts.attempt()::dialing)
+        .or(this::refusal)
+        .map(event -> facts.clock().trueTime(event.at()))
+        .orElse(Instant.EPOCH);
+  }
+}
