@@ -109,7 +109,7 @@ final class EvidenceDiagnosis {
       return ExitCode.NOTHING_EXECUTED;
     }
     effort(octets, (System.nanoTime() - began) / 1e9);
-    return contents.failed() == 0 ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
+    return report.healthy() ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
   }
 
   /** Worth a word only when there was something to wait for. */

@@ -26,9 +26,19 @@ final class EvidenceReport {
   private final EvidenceFolder.Contents contents;
   private final DiagnosticEngine engine;
 
+  /** They came up, and something is wrong with them all the same. */
+  private final List<FoundAttempt> suspicious;
+
   EvidenceReport(EvidenceFolder.Contents contents, DiagnosticEngine engine) {
     this.contents = contents;
     this.engine = engine;
+    this.suspicious =
+        contents.suspects().stream().filter(attempt -> !diagnosis(attempt).healthy()).toList();
+  }
+
+  /** Whether nothing failed, nor came up with something wrong about it. */
+  boolean healthy() {
+    return contents.failed() == 0 && suspicious.isEmpty();
   }
 
   private Diagnosis diagnosis(FoundAttempt attempt) {
@@ -63,6 +73,11 @@ final class EvidenceReport {
       out.printf("%nthe latest %,d that failed (--limit shows more)%n", contents.attempts().size());
     }
     contents.attempts().forEach(attempt -> print(out, attempt));
+    if (!suspicious.isEmpty()) {
+      out.println();
+      out.println("connected, and something is wrong all the same");
+      suspicious.forEach(attempt -> print(out, attempt));
+    }
   }
 
   private void printRefusals(PrintWriter out) {
@@ -132,6 +147,7 @@ final class EvidenceReport {
     json.put("unanswered", contents.unanswered());
     json.put("refusals", contents.refusals().stream().map(this::json).toList());
     json.put("attempts", contents.attempts().stream().map(this::json).toList());
+    json.put("suspicious", suspicious.stream().map(this::json).toList());
     return JsonMapper.builder().build().writeValueAsString(json);
   }
 

@@ -89,14 +89,15 @@ public final class AttemptDiagnosis {
   private static Evidence ofClient(Evidence all) {
     String client = all.client();
     return new Evidence(
-            Vantage.CLIENT,
-            client,
-            all.profile(),
-            all.packets().stream().filter(packet -> packet.host().equals(client)).toList(),
-            all.events().stream().filter(event -> event.host().equals(client)).toList(),
-            all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
-            all.hosts().stream().filter(host -> host.host().equals(client)).toList())
-        .withProbes(all.probes());
+        Vantage.CLIENT,
+        client,
+        all.profile(),
+        all.packets().stream().filter(packet -> packet.host().equals(client)).toList(),
+        all.events().stream().filter(event -> event.host().equals(client)).toList(),
+        all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
+        all.hosts().stream().filter(host -> host.host().equals(client)).toList(),
+        List.of(),
+        all.probes());
   }
 
   /** The record that decided: the first citation of the first finding that names a file. */

@@ -28,6 +28,9 @@ final class ClientAttempts {
   /** What is still written when the client has given up: the server's last words. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** As long a ping or a page may take. */
+  private static final Duration PROBE = Duration.ofSeconds(60);
+
   /** States that hold until another record changes them. */
   private static final Set<String> LASTING_SOURCES =
       Set.of("Microsoft-Windows-Time-Service", "Service Control Manager", "Tcpip");
@@ -41,6 +44,13 @@ final class ClientAttempts {
     final List<NpsLogLine> npsLog = new ArrayList<>();
     Instant begin = Instant.MIN;
     Instant end = Instant.MAX;
+
+    /** The last that RasClient wrote before it. */
+    Instant previous = Instant.MIN;
+
+    /** When the same client dialed again. */
+    Instant next = Instant.MAX;
+
     boolean alone;
 
     Attempt(String host) {
@@ -79,18 +89,28 @@ final class ClientAttempts {
     this.collected = collected;
     Map<String, Attempt> current = new HashMap<>();
     Map<String, Integer> count = new HashMap<>();
+    Map<String, EventRecord> asked = new HashMap<>();
     for (EventRecord event : collected.events) {
+      if (event.source().equals(Collected.AAD)) {
+        asked.putIfAbsent(event.host(), event);
+      }
       if (!event.source().equals(RAS_CLIENT)) {
         continue;
       }
+      asked.remove(event.host());
       Attempt attempt = current.get(event.host());
       boolean ended = attempt != null && attempt.outcome() != FoundAttempt.Outcome.UNFINISHED;
       boolean lone = attempt == null || ended && !sameCall(attempt, event);
       if (event.id() == DIALING || lone && event.id() == FAILED) {
         if (attempt != null) {
-          attempt.end = min(attempt.end, collected.trueTime(event));
+          attempt.next = collected.trueTime(event);
         }
+        Instant previous =
+            attempt == null
+                ? Instant.MIN
+                : collected.trueTime(attempt.steps.get(attempt.steps.size() - 1));
         attempt = new Attempt(event.host());
+        attempt.previous = previous;
         attempt.begin = collected.trueTime(event);
         attempts.add(attempt);
         current.put(event.host(), attempt);
@@ -102,9 +122,23 @@ final class ClientAttempts {
     }
     for (Attempt attempt : attempts) {
       EventRecord last = attempt.steps.get(attempt.steps.size() - 1);
-      attempt.end = min(attempt.end, collected.trueTime(last).plus(GRACE).plus(skew));
+      Instant ended = collected.trueTime(last).plus(GRACE).plus(skew);
+      for (ProbeResult probe : probes(attempt)) {
+        Instant tried = collected.trueTime(probe.host(), probe.at()).plus(PROBE);
+        ended = tried.isAfter(ended) ? tried : ended;
+      }
+      attempt.end = min(attempt.next, ended);
       attempt.alone = count.get(attempt.host) == 1;
     }
+    asked.values().forEach(event -> neverDialed(event, count));
+  }
+
+  /** The cloud gave no certificate, and the user did not get as far as dialing. */
+  private void neverDialed(EventRecord first, Map<String, Integer> count) {
+    Attempt attempt = new Attempt(first.host());
+    attempt.begin = collected.trueTime(first);
+    attempt.alone = !count.containsKey(first.host());
+    attempts.add(attempt);
   }
 
   private static boolean sameCall(Attempt attempt, EventRecord event) {
@@ -140,29 +174,31 @@ final class ClientAttempts {
     List<CapturedPacket> packets =
         collected.packets.stream().filter(packet -> concerns(packet, attempt, skew)).toList();
     return new Evidence(
-            servers ? Vantage.ADMINISTRATOR : Vantage.CLIENT,
-            attempt.host,
-            profile(attempt),
-            packets,
-            events,
-            collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
-            collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
-            attempt.npsLog)
-        .withProbes(probes(attempt, skew));
+        servers ? Vantage.ADMINISTRATOR : Vantage.CLIENT,
+        attempt.host,
+        profile(attempt),
+        packets,
+        events,
+        collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
+        collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
+        attempt.npsLog,
+        probes(attempt));
   }
 
-  private List<ProbeResult> probes(Attempt attempt, Duration skew) {
+  /** What was tried at the client between this attempt and the next. */
+  private List<ProbeResult> probes(Attempt attempt) {
     return collected.probes.stream()
         .filter(probe -> probe.host().equals(attempt.host))
-        .filter(probe -> !probe.at().isBefore(attempt.begin.minus(skew)))
-        .filter(probe -> attempt.alone || probe.at().isBefore(attempt.end))
+        .filter(probe -> !collected.trueTime(probe.host(), probe.at()).isBefore(attempt.begin))
+        .filter(probe -> collected.trueTime(probe.host(), probe.at()).isBefore(attempt.next))
         .toList();
   }
 
-  /** A connection through which the user tried something in vain has failed, too. */
-  FoundAttempt.Outcome outcome(Attempt attempt, Duration skew) {
-    boolean useless = probes(attempt, skew).stream().anyMatch(probe -> !probe.answered());
-    return useless ? FoundAttempt.Outcome.FAILED : attempt.outcome();
+  FoundAttempt.Outcome outcome(Attempt attempt) {
+    boolean useless =
+        attempt.outcome() == FoundAttempt.Outcome.CONNECTED
+            && probes(attempt).stream().anyMatch(probe -> !probe.answered());
+    return useless ? FoundAttempt.Outcome.USELESS : attempt.outcome();
   }
 
   private boolean otherClient(String host, Attempt attempt) {
@@ -186,6 +222,9 @@ final class ClientAttempts {
     if (lasting || attempt.alone && event.host().equals(attempt.host)) {
       return true;
     }
+    if (event.source().equals(Collected.AAD)) {
+      return at.isAfter(attempt.previous);
+    }
     Instant begin = event.host().equals(attempt.host) ? attempt.begin : attempt.begin.minus(skew);
     return !at.isBefore(begin) && Account.same(account(event), attempt.user());
   }
@@ -205,7 +244,19 @@ final class ClientAttempts {
         || !packet.at().isBefore(attempt.begin.minus(skew)) && packet.at().isBefore(attempt.end);
   }
 
-  private static DialedProfile profile(Attempt attempt) {
+  private DialedProfile profile(Attempt attempt) {
+    DialedProfile known =
+        collected.profiles.get(attempt.host + "\t" + attempt.data("ConnectionName"));
+    if (known != null) {
+      return known;
+    }
+    List<String> ofHost =
+        collected.profiles.keySet().stream()
+            .filter(key -> key.startsWith(attempt.host + "\t"))
+            .toList();
+    if (attempt.steps.isEmpty() && ofHost.size() == 1) {
+      return collected.profiles.get(ofHost.get(0));
+    }
     return new DialedProfile(
         attempt.data("ConnectionName"),
         attempt.data("Server"),

@@ -8,9 +8,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
@@ -23,6 +25,9 @@ final class Collected {
   /** More are not kept: nobody looks through so many attempts, and memory is not endless. */
   static final int MAX_EVENTS = 500_000;
 
+  /** What a client does before it dials under conditional access. */
+  static final String AAD = "Microsoft-Windows-AAD";
+
   static final int MAX_PACKETS = 500_000;
 
   final List<EventRecord> events = new ArrayList<>();
@@ -30,6 +35,10 @@ final class Collected {
   final List<StoredCertificate> certificates = new ArrayList<>();
   final List<HostFacts> hosts = new ArrayList<>();
   final List<ProbeResult> probes = new ArrayList<>();
+
+  /** By host and name of the connection, separated by a tab. */
+  final Map<String, DialedProfile> profiles = new HashMap<>();
+
   final List<Path> npsLogs = new ArrayList<>();
   private final Map<String, Duration> offsets = new HashMap<>();
   private final Set<String> clients = new LinkedHashSet<>();
@@ -51,7 +60,7 @@ final class Collected {
   /** Puts the events of all hosts in the order of true time. */
   void sort() {
     for (EventRecord event : events) {
-      if (event.source().equals("RasClient")) {
+      if (event.source().equals("RasClient") || event.source().equals(AAD)) {
         clients.add(event.host());
       }
       if (event.is("Microsoft-Windows-Time-Service", 34)
@@ -96,6 +105,12 @@ final class Collected {
   /** The hosts that dial. */
   Set<String> clients() {
     return clients;
+  }
+
+  /** The bare host name in lower case: logs write it now so, now with the domain. */
+  static String hostName(String computer) {
+    int dot = computer.indexOf('.');
+    return (dot > 0 ? computer.substring(0, dot) : computer).toLowerCase(Locale.ROOT);
   }
 
   /** Whether anything comes from a host that does not dial. */

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -209,7 +208,7 @@ public final class EventXmlReader {
       }
       return new EventRecord(
           instant(),
-          host(),
+          Collected.hostName(computer),
           log,
           source,
           number,
@@ -225,12 +224,6 @@ public final class EventXmlReader {
       } catch (DateTimeException e) {
         throw new IllegalArgumentException("has the impossible SystemTime '" + time + "'", e);
       }
-    }
-
-    /** The bare host name, as the lab and most people use it. */
-    private String host() {
-      int dot = computer.indexOf('.');
-      return (dot > 0 ? computer.substring(0, dot) : computer).toLowerCase(Locale.ROOT);
     }
 
     private Level level() {

@@ -51,6 +51,8 @@ public final class EvidenceFolder {
    * @param files every file and what became of it, in the order of their names
    * @param attempts failed attempts in order of time, the latest of them when there are more than
    *     the limit
+   * @param suspects attempts that came up, the latest of them: clients' logs may still show that
+   *     something was wrong with them
    * @param failed how many attempts failed in all
    * @param connected how many came up
    * @param unanswered attempts that NPS's log has requests of but no decision
@@ -59,6 +61,7 @@ public final class EvidenceFolder {
   public record Contents(
       List<FileReport> files,
       List<FoundAttempt> attempts,
+      List<FoundAttempt> suspects,
       long failed,
       long connected,
       long unanswered,
@@ -123,8 +126,7 @@ public final class EvidenceFolder {
         case WINDOWS_EVENTS -> events(file, kind);
         case CAPTURE -> capture(file, kind, skipped);
         case CERTIFICATE -> certificates(file, kind, skipped);
-        case HOST_FACTS -> hostFacts(file, kind, skipped);
-        case PROBES -> probes(file, kind, skipped);
+        case FACTS -> facts(file, kind, skipped);
         case NPS_LOG -> {
           collected.npsLogs.add(file);
           return; // its time comes when everything else is known
@@ -203,16 +205,15 @@ public final class EvidenceFolder {
     report(file, kind, !read.isEmpty(), "%,d certificates".formatted(read.size()), skipped);
   }
 
-  private void probes(Path file, FileKind kind, SkippedLines skipped) throws IOException {
-    var read = ProbesFile.read(file, skipped);
-    collected.probes.addAll(read);
-    report(file, kind, !read.isEmpty(), "%,d things tried".formatted(read.size()), skipped);
-  }
-
-  private void hostFacts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
-    var read = HostFactsFile.read(file, skipped);
-    collected.hosts.addAll(read);
-    report(file, kind, !read.isEmpty(), "%,d hosts".formatted(read.size()), skipped);
+  private void facts(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    FactsFile.Contents read = FactsFile.read(file, skipped);
+    collected.hosts.addAll(read.hosts());
+    collected.profiles.putAll(read.profiles());
+    collected.probes.addAll(read.probes());
+    String summary =
+        "%,d hosts, %,d profiles, %,d probes"
+            .formatted(read.hosts().size(), read.profiles().size(), read.probes().size());
+    report(file, kind, read.size() > 0, summary, skipped);
   }
 
   private NpsAttempts npsLogs(ClientAttempts clients, ServerAttempts servers) {
@@ -225,7 +226,7 @@ public final class EvidenceFolder {
             attempt -> claim(attempt, clients, servers));
     for (Path file : collected.npsLogs) {
       String name = name(file);
-      attempts.beginFile(name);
+      attempts.beginFile(file, name);
       FileKind kind = new FileKind(FileKind.Type.NPS_LOG, "NPS log", "");
       try (InputStream in = Files.newInputStream(file)) {
         NpsLogReader.Result result =
@@ -296,7 +297,7 @@ public final class EvidenceFolder {
       if (!wanted(attempt.user(), attempt.begin)) {
         continue;
       }
-      FoundAttempt.Outcome outcome = clients.outcome(attempt, options.skew());
+      FoundAttempt.Outcome outcome = clients.outcome(attempt);
       if (outcome == FoundAttempt.Outcome.CONNECTED) {
         connected++;
       } else {
@@ -334,13 +335,22 @@ public final class EvidenceFolder {
         found.stream()
             .filter(attempt -> attempt.outcome() != FoundAttempt.Outcome.CONNECTED)
             .toList();
+    List<FoundAttempt> suspects =
+        found.stream()
+            .filter(attempt -> attempt.outcome() == FoundAttempt.Outcome.CONNECTED)
+            .toList();
     return new Contents(
         List.copyOf(reports),
-        failures.subList(Math.max(0, failures.size() - options.limit()), failures.size()),
+        latest(failures),
+        latest(suspects),
         failed + refused,
         connected + nps.granted(),
         nps.unanswered(),
         refusals);
+  }
+
+  private List<FoundAttempt> latest(List<FoundAttempt> all) {
+    return all.subList(Math.max(0, all.size() - options.limit()), all.size());
   }
 
   private boolean wanted(String user, Instant at) {

@@ -34,8 +34,7 @@ public record FileKind(Type type, String title, String advice) {
     WINDOWS_EVENTS,
     CAPTURE,
     CERTIFICATE,
-    HOST_FACTS,
-    PROBES,
+    FACTS,
     UNKNOWN,
     EMPTY
   }
@@ -62,11 +61,8 @@ public record FileKind(Type type, String title, String advice) {
     if (NPS_XML.matcher(text).find()) {
       return new FileKind(Type.NPS_LOG, "NPS log", "");
     }
-    if (HostFactsFile.begins(text)) {
-      return new FileKind(Type.HOST_FACTS, "host facts", "");
-    }
-    if (ProbesFile.begins(text)) {
-      return new FileKind(Type.PROBES, "what a user tried", "");
+    if (FactsFile.begins(text)) {
+      return new FileKind(Type.FACTS, "facts about hosts", "");
     }
     if (text.stripLeading().startsWith("<")) {
       return xml(text);

@@ -20,6 +20,8 @@ public record FoundAttempt(
   public enum Outcome {
     CONNECTED,
     FAILED,
+    /** It came up, and what the user then tried did not work. */
+    USELESS,
     /** The client's log has its beginning and not its end. */
     UNFINISHED
   }

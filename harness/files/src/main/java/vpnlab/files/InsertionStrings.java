@@ -76,8 +76,12 @@ final class InsertionStrings {
     Map<String, String> other = OTHER_NAMES.getOrDefault(source, Map.of());
     named.forEach(
         (name, value) -> {
-          String known = other.getOrDefault(name, name);
-          data.put(known, value(known, value));
+          // The attribute of an element is the number, its text the words for it.
+          if (other.containsKey(name)) {
+            data.put(other.get(name), value(other.get(name), value));
+          } else {
+            data.putIfAbsent(name, value(name, value));
+          }
         });
     String reason = data.getOrDefault("FailureReason", "");
     Matcher message = MESSAGE_ID.matcher(reason);

@@ -1,9 +1,10 @@
 package vpnlab.files;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,10 +28,10 @@ final class NpsAttempts {
   private static final int MAX_OPEN = 4096;
   private static final int MAX_REASONS = 4096;
   private static final int ABANDONED_SECONDS = 120;
-  private static final int MAX_KEPT_OCTETS = 8 * 1024;
+  private static final int MAX_LINES = 32;
 
-  /** A line as it stands in the file. */
-  record Line(String file, long number, byte[] octets) {}
+  /** Where a line stands. */
+  record Line(Path file, String name, long number, long offset, int length) {}
 
   /** An attempt in the making, or one that was refused. */
   static final class Attempt {
@@ -40,14 +41,11 @@ final class NpsAttempts {
     long lastSeconds;
     int reason;
     final List<Line> lines = new ArrayList<>(2);
-    private int octets;
 
     /** The line that decides is kept in any case. */
-    private void add(String file, NpsLogRow row, boolean decision) {
-      if (octets < MAX_KEPT_OCTETS || decision) {
-        byte[] copy = row.copy();
-        octets += copy.length;
-        lines.add(new Line(file, row.line(), copy));
+    private void add(Path file, String name, NpsLogRow row, boolean decision) {
+      if (lines.size() < MAX_LINES || decision) {
+        lines.add(new Line(file, name, row.line(), row.offset, row.length()));
       }
       if (user.isEmpty()) {
         user = row.user();
@@ -55,31 +53,26 @@ final class NpsAttempts {
       lastSeconds = row.localSeconds();
     }
 
-    /** The lines as evidence; a line whose other columns are impossible is left out. */
+    /**
+     * The lines as evidence, read again from their places; one that has gone, or whose other
+     * columns are impossible, is left out.
+     */
     List<NpsLogLine> evidence(ZoneId zone) {
       List<NpsLogLine> evidence = new ArrayList<>();
       for (Line line : lines) {
-        try {
-          NpsLogRecord record = NpsLogRow.record(line.octets());
-          evidence.add(
-              new NpsLogLine(
-                  record
-                      .timestamp()
-                      .map(local -> local.atZone(zone).toInstant())
-                      .orElse(Instant.EPOCH),
-                  host,
-                  line.file(),
-                  line.number(),
-                  record));
-        } catch (MalformedMessageException e) {
+        try (RandomAccessFile file = new RandomAccessFile(line.file().toFile(), "r")) {
+          byte[] octets = new byte[line.length()];
+          file.seek(line.offset());
+          file.readFully(octets);
+          NpsLogRecord record = NpsLogRow.record(octets);
+          Instant at =
+              record.timestamp().map(local -> local.atZone(zone).toInstant()).orElse(Instant.EPOCH);
+          evidence.add(new NpsLogLine(at, host, line.name(), line.number(), record));
+        } catch (MalformedMessageException | IOException e) {
           // The quick look found what matters; the rest of the line is not needed.
         }
       }
       return evidence;
-    }
-
-    LocalDateTime local() {
-      return LocalDateTime.ofEpochSecond(firstSeconds, 0, ZoneOffset.UTC);
     }
   }
 
@@ -97,7 +90,8 @@ final class NpsAttempts {
   private final long since;
   private final long until;
   private final Claim claim;
-  private String file = "";
+  private Path file = Path.of("");
+  private String name = "";
   private long granted;
   private long unanswered;
 
@@ -119,8 +113,9 @@ final class NpsAttempts {
     this.claim = claim;
   }
 
-  void beginFile(String name) {
-    file = name;
+  void beginFile(Path file, String name) {
+    this.file = file;
+    this.name = name;
   }
 
   /** One more line. */
@@ -144,7 +139,7 @@ final class NpsAttempts {
         limitOpen();
       }
     }
-    attempt.add(file, row, decision);
+    attempt.add(file, name, row, decision);
     if (decision) {
       decided(row, attempt);
     }
@@ -154,7 +149,7 @@ final class NpsAttempts {
     if (!user.isEmpty() && !Account.same(attempt.user, user)) {
       return;
     }
-    attempt.host = row.host();
+    attempt.host = Collected.hostName(row.host());
     attempt.reason = row.reason();
     if (claim.take(attempt)) {
       return;

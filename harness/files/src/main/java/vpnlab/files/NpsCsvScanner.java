@@ -21,9 +21,6 @@ final class NpsCsvScanner {
   private static final int REASON = 7;
   private static final int CLASS = 8;
 
-  /** What an unquoted value may consist of: digits and the marks of dates and times. */
-  private static final boolean[] UNQUOTED = new boolean[256];
-
   static {
     for (NpsLogField field : NpsLogField.all()) {
       QUOTED[field.ordinal()] = field.kind().quoted();
@@ -36,9 +33,6 @@ final class NpsCsvScanner {
     NEEDED[NpsLogField.FULLY_QUALIFIED_NAME.ordinal()] = NAME;
     NEEDED[NpsLogField.REASON_CODE.ordinal()] = REASON;
     NEEDED[NpsLogField.CLASS.ordinal()] = CLASS;
-    for (char c : "0123456789/: ".toCharArray()) {
-      UNQUOTED[c] = true;
-    }
   }
 
   private static final String HEADING_ROW = "is a heading row, not a record";
@@ -72,8 +66,9 @@ final class NpsCsvScanner {
     clear(row);
     while (true) {
       if (at < end && buffer[at] == ',') {
-        at++;
-        column++;
+        int empty = OctetSearch.commas(buffer, at, end);
+        at += empty;
+        column += empty;
         continue;
       }
       if (column >= NpsLogField.COLUMNS) {
@@ -139,13 +134,15 @@ final class NpsCsvScanner {
     return at;
   }
 
+  /** Consists of digits and the marks of dates and times, which lie beside them in ASCII. */
   private int unquoted(NpsLogRow row, int column, int from) {
     byte[] buffer = row.buffer;
     int end = row.end;
     int at = from;
     while (at < end && buffer[at] != ',') {
-      if (!UNQUOTED[buffer[at] & 0xff]) {
-        return stray(row, column, buffer[at]);
+      byte b = buffer[at];
+      if ((b < '/' || b > ':') && b != ' ') {
+        return stray(row, column, b);
       }
       at++;
     }

@@ -45,6 +45,7 @@ public final class NpsLogReader {
   private final NpsCsvScanner scanner = new NpsCsvScanner();
   private final SkippedLines skipped = new SkippedLines();
   private long lines;
+  private long base;
   private long csv;
   private long xml;
   private boolean overlong;
@@ -71,6 +72,7 @@ public final class NpsLogReader {
       }
       int filled = kept + read;
       int from = octets == 0 && startsWithMark(buffer, filled) ? BYTE_ORDER_MARK.length : 0;
+      base = octets - kept;
       octets += read;
       int rest = lines(buffer, from, filled);
       kept = filled - rest;
@@ -82,6 +84,7 @@ public final class NpsLogReader {
       sink.progress(octets);
     }
     if (kept > 0 || overlong) {
+      base = octets - kept;
       line(buffer, 0, kept, false);
     }
     return new Result(octets, lines, csv, xml, skipped);
@@ -118,6 +121,7 @@ public final class NpsLogReader {
     row.start = from;
     row.end = end;
     row.line = lines;
+    row.offset = base + from;
     boolean record = buffer[from] == '<' ? xml() : csv();
     if (record) {
       sink.row(row);

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogField;
 import vpnlab.evidence.npslog.NpsLogRecord;
@@ -13,8 +12,8 @@ import vpnlab.wire.MalformedMessageException;
 
 /**
  * One line of an NPS log in the reader's buffer, with the few values that every line is asked for.
- * The same object serves for all lines of a file: nothing of it may be kept, except what {@link
- * #copy} and the strings give.
+ * The same object serves for all lines of a file: nothing of it may be kept, except the strings and
+ * numbers.
  */
 public final class NpsLogRow {
   private static final Charset ANSI = Charset.forName("windows-1252");
@@ -23,6 +22,9 @@ public final class NpsLogRow {
   int start;
   int end;
   long line;
+
+  /** Where the line begins in its file. */
+  long offset;
 
   /** The whole record when the line is XML; null when it is comma-separated. */
   NpsLogRecord record;
@@ -96,11 +98,6 @@ public final class NpsLogRow {
       hash = (hash ^ octets[i]) * 0x100000001b3L;
     }
     return hash ^ hash >>> 32;
-  }
-
-  /** The line's octets. */
-  byte[] copy() {
-    return Arrays.copyOfRange(buffer, start, end);
   }
 
   int length() {

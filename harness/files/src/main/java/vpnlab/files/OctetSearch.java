@@ -17,6 +17,7 @@ final class OctetSearch {
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH = 0x8080_8080_8080_8080L;
   private static final long LINE_FEEDS = ONES * '\n';
+  private static final long COMMAS = ONES * ',';
   private static final long QUOTES = ONES * '"';
   private static final long DELETES = ONES * 0x7f;
   private static final long BLANKS = ONES * ' ';
@@ -45,6 +46,19 @@ final class OctetSearch {
       }
     }
     return end;
+  }
+
+  /** How many commas there are from {@code from} on, up to {@code end}. */
+  static int commas(byte[] buffer, int from, int end) {
+    int at = from;
+    while (at < end) {
+      long others = (long) WORD.get(buffer, at) ^ COMMAS;
+      if (others != 0) {
+        return Math.min(end, at + (Long.numberOfTrailingZeros(others) >>> 3)) - from;
+      }
+      at += 8;
+    }
+    return end - from;
   }
 
   /** The highest bit of every octet that is zero. */

@@ -33,6 +33,11 @@ final class Siblings {
               Siblings::clientStores,
               List.of("server-root-in-user-store-only")),
           new Doubt(
+              "nps-certificate-untrusted-root",
+              "the client's certificate stores",
+              Siblings::clientStores,
+              List.of("nps-certificate-root-not-in-profile")),
+          new Doubt(
               "server-certificate-name-mismatch",
               "a capture",
               Siblings::captures,

@@ -56,9 +56,11 @@ final class NpsLogDecisions {
     data.put("ClientIPAddress", record.text(NpsLogField.CLIENT_IP_ADDRESS));
     data.put("ProxyPolicyName", record.text(NpsLogField.PROXY_POLICY_NAME));
     data.put("NetworkPolicyName", record.text(NpsLogField.POLICY_NAME));
+    data.put("AuthenticationType", authenticationType(record));
     data.put("EAPType", record.text(NpsLogField.EAP_FRIENDLY_NAME));
     data.put("ReasonCode", reason < 0 ? "" : Integer.toString(reason));
     data.put("Reason", NpsReasonCode.of(reason).meaning());
+    data.replaceAll((name, value) -> value.isEmpty() ? "-" : value); // as the event has it
     return new EventRecord(
         line.at(),
         line.host(),
@@ -68,5 +70,19 @@ final class NpsLogDecisions {
         granted ? EventRecord.Level.AUDIT_SUCCESS : EventRecord.Level.AUDIT_FAILURE,
         data,
         "");
+  }
+
+  /** The words of the event for the numbers of the log. */
+  private static String authenticationType(NpsLogRecord record) {
+    return switch ((int) record.number(NpsLogField.AUTHENTICATION_TYPE).orElse(0)) {
+      case 1 -> "PAP";
+      case 2 -> "CHAP";
+      case 3 -> "MS-CHAPv1";
+      case 4 -> "MS-CHAPv2";
+      case 5 -> "EAP";
+      case 7 -> "Unauthenticated";
+      case 11 -> "PEAP";
+      default -> "";
+    };
   }
 }

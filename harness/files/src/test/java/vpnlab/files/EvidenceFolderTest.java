@@ -1,0 +1,264 @@
+package vpnlab.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.engine.RuleEngine;
+import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.EventRecord.Level;
+import vpnlab.evidence.npslog.NpsLogCsv;
+import vpnlab.evidence.npslog.NpsLogRecord;
+import vpnlab.files.EvidenceFolder.Contents;
+
+class EvidenceFolderTest {
+  private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+  private static final LocalDateTime NINE = Logs.NINE;
+  private static final Instant MIDNIGHT = NINE.atZone(ZONE).toInstant();
+
+  @TempDir private Path folder;
+
+  private static FolderOptions options(String user, Instant since, Instant until, int limit) {
+    return new FolderOptions(
+        ZONE,
+        user,
+        Optional.ofNullable(since),
+        Optional.ofNullable(until),
+        limit,
+        Duration.ofSeconds(3));
+  }
+
+  private Contents read() throws IOException {
+    return read(options("", null, null, 100));
+  }
+
+  private Contents read(FolderOptions options) throws IOException {
+    return EvidenceFolder.read(folder, options, (octets, total) -> {});
+  }
+
+  private void log(String name, NpsLogRecord... records) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (NpsLogRecord record : records) {
+      lines.append(NpsLogCsv.encode(record)).append("\r\n");
+    }
+    Files.writeString(folder.resolve(name), lines);
+  }
+
+  private void events(String name, EventRecord... events) throws IOException {
+    StringBuilder xml = new StringBuilder();
+    for (EventRecord event : events) {
+      xml.append(EventXml.write(event, 1)).append('\n');
+    }
+    Files.writeString(folder.resolve(name), xml);
+  }
+
+  private static EventRecord event(
+      double second, String host, String source, int id, Map<String, String> data) {
+    Instant at = MIDNIGHT.plusMillis(Math.round(second * 1000));
+    return new EventRecord(at, host, "System", source, id, Level.INFORMATION, data, "");
+  }
+
+  private static EventRecord client(
+      double second, String host, int id, String user, String... more) {
+    var data = new java.util.LinkedHashMap<String, String>();
+    data.put("CoId", host + (int) second / 100);
+    data.put("User", user);
+    data.put("Server", "vpn.corp.example");
+    data.put("AuthenticationType", "eap-mschapv2");
+    for (int i = 0; i < more.length; i += 2) {
+      data.put(more[i], more[i + 1]);
+    }
+    return event(second, host, "RasClient", id, data);
+  }
+
+  private static Diagnosis diagnosis(FoundAttempt attempt) {
+    return AttemptDiagnosis.of(attempt.evidence().get(), new RuleEngine());
+  }
+
+  @Test
+  void anNpsLogAloneTellsWhoWasRefusedAndWhy() throws IOException {
+    log(
+        "IN2601.log",
+        Logs.request("CORP\\alice", NINE, 1),
+        Logs.request("CORP\\bob", NINE, 2),
+        Logs.accept("CORP\\bob", NINE, 2),
+        Logs.reject("CORP\\alice", NINE.plusSeconds(1), 1, 34),
+        Logs.request("CORP\\carol", NINE.plusSeconds(2), 3));
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(1);
+    assertThat(contents.connected()).isEqualTo(1);
+    assertThat(contents.unanswered()).isEqualTo(1);
+    FoundAttempt attempt = contents.attempts().get(0);
+    assertThat(attempt.user()).isEqualTo("CORP\\alice");
+    assertThat(attempt.at()).isEqualTo(MIDNIGHT);
+    assertThat(diagnosis(attempt).cause()).contains("account-disabled");
+    assertThat(AttemptDiagnosis.decidedBy(diagnosis(attempt)).orElseThrow().where())
+        .isEqualTo("nps1 IN2601.log line 4");
+  }
+
+  @Test
+  void clientAndLogAreOneAttemptAndTheLogDecides() throws IOException {
+    events(
+        "laptop.xml",
+        client(0, "laptop", 20221, "CORP\\alice"),
+        client(0.1, "laptop", 20222, "CORP\\alice"),
+        client(0.2, "laptop", 20223, "CORP\\alice"),
+        client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691"));
+    log(
+        "IN2601.log",
+        Logs.request("CORP\\alice", NINE.minusMinutes(5), 1),
+        Logs.reject("CORP\\alice", NINE.minusMinutes(5), 1, 36),
+        Logs.request("CORP\\bob", NINE, 2),
+        Logs.request("CORP\\alice", NINE, 3),
+        Logs.reject("CORP\\bob", NINE.plusSeconds(1), 2, 35),
+        Logs.reject("CORP\\alice", NINE.plusSeconds(1), 3, 16));
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(3);
+    FoundAttempt attempt =
+        contents.attempts().stream().filter(a -> !a.client().isEmpty()).findFirst().orElseThrow();
+    Diagnosis diagnosis = diagnosis(attempt);
+    assertThat(diagnosis.code()).isEqualTo(691);
+    assertThat(diagnosis.cause()).contains("wrong-password");
+    assertThat(AttemptDiagnosis.decidedBy(diagnosis).orElseThrow().where())
+        .isEqualTo("nps1 IN2601.log line 6");
+  }
+
+  @Test
+  void withoutTheLogTheClientsCodeLeavesCandidates() throws IOException {
+    events(
+        "laptop.xml",
+        client(0, "laptop", 20221, "CORP\\alice"),
+        client(0.2, "laptop", 20223, "CORP\\alice"),
+        client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691"));
+    Diagnosis diagnosis = diagnosis(read().attempts().get(0));
+    assertThat(diagnosis.certain()).isFalse();
+    assertThat(diagnosis.findings()).extracting(f -> f.cause()).contains("wrong-password");
+  }
+
+  @Test
+  void eachOfSeveralAttemptsHasItsOwnDiagnosis() throws IOException {
+    List<EventRecord> events = new ArrayList<>();
+    List<NpsLogRecord> log = new ArrayList<>();
+    int[] reasons = {16, 34, 36, 8};
+    int[] codes = {691, 647, 691, 691};
+    for (int i = 0; i < reasons.length; i++) {
+      int at = i * 600;
+      events.add(client(at, "laptop", 20221, "alice"));
+      events.add(client(at + 0.2, "laptop", 20223, "alice"));
+      events.add(client(at + 1.5, "laptop", 20227, "alice", "ErrorCode", "" + codes[i]));
+      log.add(Logs.request("alice", NINE.plusSeconds(at), i));
+      log.add(Logs.reject("CORP\\alice", NINE.plusSeconds(at + 1), i, reasons[i]));
+    }
+    events("laptop.xml", events.toArray(EventRecord[]::new));
+    log("IN2601.log", log.toArray(NpsLogRecord[]::new));
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(4);
+    assertThat(contents.attempts())
+        .extracting(attempt -> diagnosis(attempt).cause().orElse("?"))
+        .containsExactly("wrong-password", "account-disabled", "account-locked", "unknown-user");
+    assertThat(contents.refusals()).isEmpty();
+  }
+
+  @Test
+  void whatRrasAndNpsSayOfOneRefusalIsOneAttempt() throws IOException {
+    events(
+        "rras.xml",
+        event(
+            1.1,
+            "rras",
+            "RemoteAccess",
+            20271,
+            Map.of("User", "CORP\\alice", "SourceAddress", "198.51.100.20", "ErrorCode", "0x2B3")));
+    events(
+        "nps.xml",
+        event(
+            1,
+            "nps1",
+            "Microsoft-Windows-Security-Auditing",
+            6273,
+            Map.of("SubjectUserName", "alice", "ReasonCode", "35")));
+    log("IN2601.log", Logs.reject("CORP\\alice", NINE.plusSeconds(1), 1, 35));
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(1);
+    Diagnosis diagnosis = diagnosis(contents.attempts().get(0));
+    assertThat(diagnosis.cause()).contains("account-expired");
+    assertThat(AttemptDiagnosis.decidedBy(diagnosis).orElseThrow().origin())
+        .isEqualTo("nps.xml line 1");
+  }
+
+  @Test
+  void userTimeAndLimitChoose() throws IOException {
+    NpsLogRecord[] records = new NpsLogRecord[100];
+    for (int i = 0; i < records.length; i++) {
+      String user = i % 2 == 0 ? "CORP\\alice" : "bob@corp.example";
+      records[i] = Logs.reject(user, NINE.plusMinutes(i), i, 16);
+    }
+    log("IN2601.log", records);
+    assertThat(read(options("ALICE", null, null, 100)).failed()).isEqualTo(50);
+    Instant since = MIDNIGHT.plus(Duration.ofMinutes(10));
+    Instant until = MIDNIGHT.plus(Duration.ofMinutes(20));
+    assertThat(read(options("", since, until, 100)).failed()).isEqualTo(10);
+    Contents last = read(options("bob", null, null, 3));
+    assertThat(last.failed()).isEqualTo(50);
+    assertThat(last.attempts()).hasSize(3);
+    assertThat(last.attempts().get(2).at()).isEqualTo(MIDNIGHT.plus(Duration.ofMinutes(99)));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidAndTheRestIsDiagnosed() throws IOException {
+    log("IN2601.log", Logs.reject("CORP\\alice", NINE, 1, 34));
+    Files.write(folder.resolve("noise.log"), new byte[] {0, 1, 2, 3});
+    Files.writeString(folder.resolve("scan.xml"), "<nmaprun/>");
+    Files.writeString(folder.resolve("empty.xml"), "");
+    Files.write(folder.resolve("cut.pcapng"), new byte[] {0x0a, 0x0d, 0x0d, 0x0a, 0x1c, 0});
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(1);
+    assertThat(contents.files())
+        .extracting(FileReport::name, FileReport::read)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("IN2601.log", true),
+            org.assertj.core.api.Assertions.tuple("cut.pcapng", false),
+            org.assertj.core.api.Assertions.tuple("empty.xml", false),
+            org.assertj.core.api.Assertions.tuple("noise.log", false),
+            org.assertj.core.api.Assertions.tuple("scan.xml", false));
+  }
+
+  @Test
+  void aLargeLogIsCountedExactly() throws IOException {
+    SyntheticNpsLog.Summary summary;
+    try (OutputStream out = Files.newOutputStream(folder.resolve("IN2501.log"))) {
+      summary = SyntheticNpsLog.write(out, 8_000_000, 5);
+    }
+    Contents contents = read(options("", null, null, 10));
+    assertThat(contents.failed()).isEqualTo(summary.refused());
+    assertThat(contents.connected()).isEqualTo(summary.granted());
+    assertThat(contents.files().get(0).skipped().total()).isEqualTo(summary.broken());
+    assertThat(contents.refusals().stream().mapToLong(EvidenceFolder.Refusals::count).sum())
+        .isEqualTo(summary.refused());
+    assertThat(contents.attempts()).hasSize(10);
+    assertThat(contents.attempts())
+        .allSatisfy(attempt -> assertThat(diagnosis(attempt).findings()).isNotEmpty());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameLog() throws IOException {
+    var one = new java.io.ByteArrayOutputStream();
+    var other = new java.io.ByteArrayOutputStream();
+    SyntheticNpsLog.write(one, 200_000, 7);
+    SyntheticNpsLog.write(other, 200_000, 7);
+    assertThat(one.toByteArray()).isEqualTo(other.toByteArray());
+  }
+}

@@ -1,0 +1,70 @@
+package vpnlab.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vpnlab.evidence.npslog.NpsLogCsv;
+import vpnlab.evidence.npslog.NpsLogXml;
+import vpnlab.files.FileKind.Type;
+
+class FileKindTest {
+  private static FileKind of(String text) {
+    return FileKind.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void npsLogsAreKnownByTheirRecordsEvenBehindAHeadingOrABrokenLine() {
+    String csv = NpsLogCsv.encode(Logs.reject("alice", Logs.NINE, 1, 16));
+    String xml = NpsLogXml.encode(Logs.reject("alice", Logs.NINE, 1, 16));
+    for (String text :
+        new String[] {
+          csv,
+          xml,
+          NpsLogCsv.heading() + "\r\n",
+          "\0\0\0\r\n" + csv,
+          "alf\r\n" + xml,
+          "\ufeff" + csv
+        }) {
+      assertThat(of(text).type()).as(text).isEqualTo(Type.NPS_LOG);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<?xml version='1.0'?><nmaprun scanner='nmap'/>|root element is nmaprun",
+        "<!-- a --><Events xmlns='urn:else'><Event id='1'/></Events>|root element is Events",
+        "<html><body>not here</body></html>|root element is html",
+        "Dear colleague, the log is attached.|a text of another kind",
+        "1,2,3|a text of another kind"
+      })
+  void filesOfOtherProgramsAreNamedAsWhatTheyAre(String text, String title) {
+    assertThat(of(text).type()).isEqualTo(Type.UNKNOWN);
+    assertThat(of(text).title()).contains(title);
+  }
+
+  @Test
+  void aBinaryEventLogComesWithTheCommandThatExportsIt() {
+    FileKind kind = of("ElfFile\0\0\0\0");
+    assertThat(kind.type()).isEqualTo(Type.UNKNOWN);
+    assertThat(kind.title()).contains(".evtx");
+    assertThat(kind.advice()).contains("wevtutil qe");
+  }
+
+  @Test
+  void anyOctetsAreOfSomeKind() {
+    Random random = new Random(1);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] octets = new byte[random.nextInt(300)];
+      random.nextBytes(octets);
+      FileKind kind = FileKind.of(octets);
+      assertThat(kind.type()).isIn(Type.UNKNOWN, Type.EMPTY);
+      assertThat(kind.title()).isNotBlank();
+    }
+  }
+}
