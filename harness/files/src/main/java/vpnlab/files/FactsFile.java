@@ -20,8 +20,8 @@ import vpnlab.files.RecordLines.Node;
  * What no log has: what {@code ipconfig}, {@code Get-Service}, {@code netstat} and {@code route
  * print} show on hosts, what the phone book has, and what a user tried. This format is vpnlab's
  * own, for people to read and to write: after the first line, {@code vpnlab facts}, each line is
- * what it is about ({@code host rras}, {@code profile laptop}, {@code probe 1}), a path and a value,
- * between tabs, for example {@code host nps<TAB>services/IAS<TAB>Running}.
+ * what it is about ({@code host rras}, {@code profile laptop}, {@code probe 1}), a path and a
+ * value, between tabs, for example {@code host nps<TAB>services/IAS<TAB>Running}.
  */
 final class FactsFile {
   private static final String HEADING = "vpnlab facts";
@@ -107,9 +107,7 @@ final class FactsFile {
       contents.hosts().add(RecordLines.read(HostFacts.class, node));
     } else if (about.startsWith(PROFILE)) {
       DialedProfile profile = RecordLines.read(DialedProfile.class, node);
-      contents
-          .profiles()
-          .put(about.substring(PROFILE.length()) + "\t" + profile.name(), profile);
+      contents.profiles().put(about.substring(PROFILE.length()) + "\t" + profile.name(), profile);
     } else if (about.startsWith(PROBE)) {
       contents.probes().add(RecordLines.read(ProbeResult.class, node));
     } else {

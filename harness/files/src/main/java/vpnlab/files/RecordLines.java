@@ -35,8 +35,7 @@ final class RecordLines {
     components(something, "", sink);
   }
 
-  private static void components(
-      Record something, String prefix, BiConsumer<String, String> sink) {
+  private static void components(Record something, String prefix, BiConsumer<String, String> sink) {
     for (RecordComponent component : something.getClass().getRecordComponents()) {
       Object value;
       try {

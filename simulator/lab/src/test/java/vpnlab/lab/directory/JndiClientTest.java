@@ -35,6 +35,7 @@ import vpnlab.wire.ldap.LdapStream;
 /**
  * The JDK's own LDAP client, which is not of our making, against the directory on a real socket.
  */
+@SuppressWarnings("BanJNDI") // it speaks to our own server of the same test only
 class JndiClientTest {
   private static final Instant START = Instant.parse("2026-01-15T09:00:00Z");
   private static final String ROOT = "DC=corp,DC=example";

@@ -72,7 +72,9 @@ final class StrongSwan implements AutoCloseable {
         directory.resolve("swanctl.conf"),
         "connections {\n lab {\n  version = 2\n"
             + (connection.contains("mobike") ? "" : "  mobike = no\n")
-            + connection + "\n }\n}\n" + rest);
+            + connection
+            + "\n }\n}\n"
+            + rest);
     daemon = start(find("charon-systemd").orElseThrow().toString());
     awaitSocket();
     run("--load-all", "--noprompt");

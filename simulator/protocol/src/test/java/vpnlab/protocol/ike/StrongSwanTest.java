@@ -373,7 +373,9 @@ class StrongSwanTest {
     String suite = "aes256-sha256-modp2048";
     try (StrongSwan swan =
             new StrongSwan(
-                "  mobike = yes\n" + server(suite, CERTIFICATE_SERVER), POOL, files(PKI.rsaServer));
+                "  mobike = yes\n" + server(suite, CERTIFICATE_SERVER),
+                POOL,
+                files(PKI.rsaServer));
         SocketHost client =
             initiator(
                 swan,
