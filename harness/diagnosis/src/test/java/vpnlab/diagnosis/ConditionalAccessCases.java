@@ -248,8 +248,7 @@ final class ConditionalAccessCases {
             "administrator: NPS demands nothing, and nobody looked into the client's store",
             0,
             AUTHORIZATION,
-            granted(
-                    keyUsed(unseenStore(administrator(), NONE), CORP, "Corp Issuing CA"), CORP)
+            granted(keyUsed(unseenStore(administrator(), NONE), CORP, "Corp Issuing CA"), CORP)
                 .connected()
                 .build(),
             "nps-conditional-access-oid-not-required"),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -30,7 +29,6 @@ final class ClientAttempts {
 
   /** As long a ping or a page may take. */
   private static final Duration PROBE = Duration.ofSeconds(60);
-
 
   /** One attempt of one client. */
   static final class Attempt {

@@ -50,9 +50,7 @@ final class RelevantEvents {
           "Microsoft-Windows-NetworkPolicyServer",
           AUDITING);
 
-  /**
-   * Of the Security log: IKE, the firewall's drops, NPS, failed logons, and members of groups.
-   */
+  /** Of the Security log: IKE, the firewall's drops, NPS, failed logons, and members of groups. */
   private static final Set<Integer> AUDITS =
       Set.of(
           4625, 4646, 4650, 4651, 4652, 4653, 4654, 4655, 4728, 4732, 4740, 4746, 4751, 4756, 4761,
@@ -69,11 +67,16 @@ final class RelevantEvents {
    */
   private static final Map<String, Set<Integer>> LASTING =
       Map.of(
-          "RemoteAccess", Set.of(20088, 20152, 20169, 20274, 20275),
-          "Microsoft-Windows-CAPI2", Set.of(52, 53),
-          "Microsoft-Windows-DHCP-Server", Set.of(1063),
-          "DhcpServer", Set.of(14),
-          AUDITING, Set.of(4728, 4732, 4756));
+          "RemoteAccess",
+          Set.of(20088, 20152, 20169, 20274, 20275),
+          "Microsoft-Windows-CAPI2",
+          Set.of(52, 53),
+          "Microsoft-Windows-DHCP-Server",
+          Set.of(1063),
+          "DhcpServer",
+          Set.of(14),
+          AUDITING,
+          Set.of(4728, 4732, 4756));
 
   private RelevantEvents() {}
 

@@ -170,8 +170,8 @@ public final class CloudAccess {
 
   /**
    * Whether a certificate of that kind may have proved the user: the one that was used is of that
-   * kind, or the evidence does not show which one it was. Without a CAPI2 log the method alone tells
-   * whether there was one.
+   * kind, or the evidence does not show which one it was. Without a CAPI2 log the method alone
+   * tells whether there was one.
    */
   public boolean mayHaveUsed(Predicate<CertificateView> kind) {
     if (keyUsed().isPresent()) {

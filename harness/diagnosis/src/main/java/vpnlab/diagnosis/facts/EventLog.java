@@ -46,6 +46,11 @@ public final class EventLog {
         .anyMatch(event -> event.host().equals(host) && event.source().equals(source));
   }
 
+  /** Whether the evidence has anything of that log of that host. */
+  public boolean hasLog(String host, String log) {
+    return all.stream().anyMatch(event -> event.host().equals(host) && event.log().equals(log));
+  }
+
   /** Of the whole logs of all hosts. */
   public List<EventRecord> ever(String source, int id) {
     return all.stream().filter(event -> event.is(source, id)).toList();

@@ -29,7 +29,6 @@ public final class NpsCrlExpired extends CauseRule {
             CertificateView::namesRevocationList,
             259)
         .map(
-            grounds ->
-                denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(rejected));
+            grounds -> denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(rejected));
   }
 }

@@ -29,8 +29,6 @@ public final class NpsCrlUnreachable extends CauseRule {
             "NPS could not fetch the revocation list for %s.",
             CertificateView::namesRevocationList,
             259)
-        .map(
-            grounds ->
-                denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(failed));
+        .map(grounds -> denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(failed));
   }
 }

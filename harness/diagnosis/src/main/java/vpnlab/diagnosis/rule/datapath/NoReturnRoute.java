@@ -76,8 +76,7 @@ public final class NoReturnRoute extends DataPathRule {
                     + " leave the intranet's hosts and do not come to the VPN server.")
             .cite(Cite.packet(answers.get(0), "destination = " + client))
             .cite(Cite.capture(facts.vpnServer(), "no packet for " + client + " received"));
-    boolean known =
-        ReturnPath.isKnown(facts, facts.host(answers.get(0).captured().host()), client);
+    boolean known = ReturnPath.isKnown(facts, facts.host(answers.get(0).captured().host()), client);
     return Optional.of(known ? grounds : grounds.unless(ReturnPath.SHOWN));
   }
 }
