@@ -27,8 +27,9 @@ public final class NpsNotPeap extends CauseRule {
             66)
         .map(
             grounds ->
-                grounds.cite(
-                    facts.radius().denial().map(event -> Cite.field(event, "EAPType")).stream()
-                        .toList()));
+                (Peap.certificateIsUntold(facts) ? grounds.unless(Peap.TELLING) : grounds)
+                    .cite(
+                        facts.radius().denial().map(event -> Cite.field(event, "EAPType")).stream()
+                            .toList()));
   }
 }
