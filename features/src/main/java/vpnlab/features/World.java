@@ -18,6 +18,9 @@ import vpnlab.lab.DialResult;
 import vpnlab.lab.Lab;
 import vpnlab.lab.TranscriptLine;
 import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.PatchCheck;
+import vpnlab.lab.spec.Problem;
+import vpnlab.lab.spec.SpecException;
 import vpnlab.lab.spec.SpecFile;
 import vpnlab.lab.spec.SpecNode;
 import vpnlab.runner.Home;
@@ -86,7 +89,12 @@ public final class World {
     if (document == null) {
       throw new IllegalStateException("say first which lab: Given the lab \"always-on\"");
     }
-    document = (SpecNode.Mapping) document.patchedBy(SpecFile.parse(place + " (patch)", yaml));
+    SpecNode.Mapping patch = SpecFile.parse(place + " (patch)", yaml);
+    List<Problem> inVain = PatchCheck.of(document, patch);
+    if (!inVain.isEmpty()) {
+      throw new SpecException(inVain);
+    }
+    document = (SpecNode.Mapping) document.patchedBy(patch);
   }
 
   DialResult dial(String client, String profile) {
