@@ -60,6 +60,13 @@ public final class RuleEngine implements DiagnosticEngine {
     return new Diagnosis(error.code(), error.symbol(), stage, findings);
   }
 
+  /** One attempt has one end; where that is not known, several ends exclude each other. */
+  private static boolean endIsOpen(Attempt attempt, List<Finding> certain) {
+    return !attempt.connected()
+        && attempt.error().isEmpty()
+        && certain.stream().map(Finding::code).distinct().count() > 1;
+  }
+
   private List<Finding> findings(Facts facts) {
     List<Finding> certain = new ArrayList<>();
     List<Finding> possible = new ArrayList<>();
@@ -77,6 +84,9 @@ public final class RuleEngine implements DiagnosticEngine {
               });
     }
     certain.removeIf(finding -> superseded.contains(finding.cause()));
+    if (endIsOpen(facts.attempt(), certain)) {
+      certain.replaceAll(Finding::asCandidate);
+    }
     List<Finding> telling = certain.isEmpty() ? possible : certain;
     telling.sort(Comparator.comparing(Finding::stage)); // stable: the catalogue's order remains
     return telling;

@@ -18,6 +18,9 @@ public final class AddressPoolEmpty extends CauseRule {
       return Optional.of(
           Grounds.possible("The server had no address to give: its pool may be empty."));
     }
+    if (facts.attempt().error().isEmpty() && !Leases.ranOut(facts)) {
+      return Optional.empty(); // that the end is missing says nothing of addresses
+    }
     Leases leases = Leases.of(facts);
     return leases.held().isEmpty()
         ? Optional.of(

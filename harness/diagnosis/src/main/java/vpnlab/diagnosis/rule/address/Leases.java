@@ -17,6 +17,11 @@ import vpnlab.evidence.EventRecord;
  * @param held addresses that were handed out and did not come back
  */
 record Leases(Set<String> held, List<Citation> citations) {
+  /** RRAS had no address left in this attempt: RemoteAccess 20167. */
+  static boolean ranOut(Facts facts) {
+    return facts.events().last(facts.vpnServer(), EventLog.REMOTE_ACCESS, 20167).isPresent();
+  }
+
   static Leases of(Facts facts) {
     EventLog events = facts.events();
     String server = facts.vpnServer();
