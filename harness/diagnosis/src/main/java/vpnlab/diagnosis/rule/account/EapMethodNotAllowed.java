@@ -21,7 +21,7 @@ public final class EapMethodNotAllowed extends CauseRule {
     return PolicyDenial.explain(
             facts,
             "The network policy does not allow the client's method (%s).",
-            facts.profile().authentication(),
+            facts.method(),
             22,
             66)
         .map(grounds -> Peap.certificateIsUntold(facts) ? grounds.unless(Peap.TELLING) : grounds);
