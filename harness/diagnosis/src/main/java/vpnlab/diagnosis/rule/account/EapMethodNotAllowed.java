@@ -20,18 +20,10 @@ public final class EapMethodNotAllowed extends CauseRule {
     }
     return PolicyDenial.explain(
             facts,
-            "The network policy does not allow the client's method%s.",
-            method(facts),
+            "The network policy does not allow the client's method (%s).",
+            facts.method(),
             22,
             66)
         .map(grounds -> Peap.certificateIsUntold(facts) ? grounds.unless(Peap.TELLING) : grounds);
-  }
-
-  /** As the profile has it; without a profile, what NPS noted. */
-  private static String method(Facts facts) {
-    String known = facts.profile().authentication();
-    String noted = facts.radius().denial().map(event -> event.data("EAPType")).orElse("");
-    String method = known.isEmpty() ? noted.replaceFirst("^-$", "") : known;
-    return method.isEmpty() ? "" : " (" + method + ")";
   }
 }

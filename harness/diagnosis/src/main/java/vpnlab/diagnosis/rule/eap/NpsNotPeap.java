@@ -22,7 +22,7 @@ public final class NpsNotPeap extends CauseRule {
     return PolicyDenial.explain(
             facts,
             "The profile authenticates by PEAP (%s), which the network policy does not allow.",
-            facts.profile().authentication(),
+            facts.method(),
             22,
             66)
         .map(
