@@ -2,6 +2,7 @@ package vpnlab.features;
 
 import java.time.Duration;
 import java.util.List;
+import vpnlab.lab.spec.Problem;
 
 /**
  * What became of one Gherkin scenario.
@@ -10,10 +11,17 @@ import java.util.List;
  * @param place file and line
  * @param attempts what was seen, attempt by attempt
  * @param complaint why it failed; empty when it passed
+ * @param problems what was wrong with the files that it is made from
  */
 public record FeatureResult(
-    String name, String place, boolean passed, List<Attempt> attempts, String complaint) {
+    String name,
+    String place,
+    boolean passed,
+    List<Attempt> attempts,
+    String complaint,
+    List<Problem> problems) {
   public FeatureResult {
+    problems = List.copyOf(problems);
     attempts = List.copyOf(attempts);
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import vpnlab.lab.spec.SpecException;
 
 /** Listens to Cucumber and keeps what each scenario came to. */
 final class ResultCollector implements ConcurrentEventListener {
@@ -64,7 +65,10 @@ final class ResultCollector implements ConcurrentEventListener {
             place,
             event.getResult().getStatus() == Status.PASSED,
             attempts,
-            complaint(event));
+            complaint(event),
+            event.getResult().getError() instanceof SpecException wrongFile
+                ? wrongFile.problems()
+                : List.of());
     results.put(place, result);
     progress.accept(result);
   }

@@ -54,7 +54,10 @@ final class CoverageCommand implements Callable<Integer> {
     Home home = Home.find();
     Map<String, FailureMode> modes = FailureMode.read(home.failureModes());
     Map<String, List<String>> scenarios = new LinkedHashMap<>();
-    for (Scenario scenario : ScenarioCatalogue.of(home).all()) {
+    ScenarioCatalogue.Selection selection = ScenarioCatalogue.of(home).read(List.of("all"));
+    FileProblems unreadable = new FileProblems(selection.problems());
+    unreadable.print(spec.commandLine());
+    for (Scenario scenario : selection.scenarios()) {
       for (String row : scenario.rows()) {
         if (!modes.containsKey(row)) {
           throw new UsageException(
@@ -70,7 +73,7 @@ final class CoverageCommand implements Callable<Integer> {
             .map(mode -> new Row(mode, scenarios.getOrDefault(mode.id(), List.of())))
             .toList();
     print(rows, rows.stream().filter(row -> !missing || !row.covered()).toList());
-    return ExitCode.AS_EXPECTED;
+    return unreadable.count() > 0 ? ExitCode.USAGE : ExitCode.AS_EXPECTED;
   }
 
   private boolean wanted(FailureMode mode) {

@@ -33,10 +33,17 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Scenario> scenarios = ScenarioCatalogue.of(Home.find()).select(patterns);
+    ScenarioCatalogue.Selection selection = ScenarioCatalogue.of(Home.find()).read(patterns);
+    FileProblems unreadable = new FileProblems(selection.problems());
+    unreadable.print(spec.commandLine());
+    print(selection.scenarios());
+    return unreadable.count() > 0 ? ExitCode.USAGE : ExitCode.AS_EXPECTED;
+  }
+
+  private void print(List<Scenario> scenarios) {
     if (format == Format.JSON) {
       spec.commandLine().getOut().println(ResultJson.scenarios(scenarios));
-      return ExitCode.AS_EXPECTED;
+      return;
     }
     Table table = new Table("SCENARIO", "CODE", "CAUSE", "TITLE");
     for (Scenario scenario : scenarios) {
@@ -48,6 +55,5 @@ final class ListCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(table);
     spec.commandLine().getOut().flush();
-    return ExitCode.AS_EXPECTED;
   }
 }

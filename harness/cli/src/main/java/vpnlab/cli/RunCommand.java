@@ -102,7 +102,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Scenario> scenarios = ScenarioCatalogue.of(Home.find()).select(patterns);
+    ScenarioCatalogue.Selection selection = ScenarioCatalogue.of(Home.find()).read(patterns);
+    FileProblems unreadable = new FileProblems(selection.problems());
+    unreadable.print(spec.commandLine());
+    List<Scenario> scenarios = selection.scenarios();
+    if (scenarios.isEmpty() && unreadable.count() > 0) {
+      return ExitCode.USAGE;
+    }
+    int exitCode = run(scenarios);
+    unreadable.remind(spec.commandLine(), "not run");
+    return unreadable.count() > 0 ? ExitCode.USAGE : exitCode;
+  }
+
+  private int run(List<Scenario> scenarios) {
     DiagnosticEngine engine = Engines.of(engineCommand, Path.of("").toAbsolutePath());
     OptionalLong chosen = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     RunSettings settings = new RunSettings(network.kind(), chosen, engine);

@@ -3,7 +3,9 @@ package vpnlab.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vpnlab.features.FeatureResult;
 import vpnlab.features.FeatureRunner;
+import vpnlab.lab.spec.Problem;
 import vpnlab.runner.Home;
 import vpnlab.runner.engine.Engines;
 import vpnlab.runner.report.ResultTable;
@@ -95,8 +98,14 @@ final class TestCommand implements Callable<Integer> {
           .println("vpnlab test: nothing was executed; check the paths and --tags");
       return ExitCode.NOTHING_EXECUTED;
     }
+    Map<Path, List<Problem>> wrong = new LinkedHashMap<>();
+    results.stream()
+        .filter(result -> !result.problems().isEmpty())
+        .forEach(result -> wrong.put(Path.of(result.place()), result.problems()));
+    FileProblems unreadable = new FileProblems(wrong);
+    unreadable.print(spec.commandLine());
     for (FeatureResult result : results) {
-      if (!result.passed()) {
+      if (!result.passed() && result.problems().isEmpty()) {
         out.println("FAILED " + result.name() + " (" + result.place() + ")");
         out.println(result.complaint().stripTrailing().indent(2));
       }
@@ -113,6 +122,10 @@ final class TestCommand implements Callable<Integer> {
             .formatted(results.size(), passed, results.size() - passed));
     out.println(ResultTable.ratio(inLab, wall));
     out.println("report: " + folder.resolve("features.html"));
+    unreadable.remind(spec.commandLine(), "not played");
+    if (unreadable.count() > 0) {
+      return ExitCode.USAGE;
+    }
     return passed == results.size() ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
   }
 

@@ -3,7 +3,9 @@ package vpnlab.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
     Home home = Home.find();
     CatalogueCheck check = new CatalogueCheck(Causes.codes(), modes(home));
     ScenarioLoader loader = new ScenarioLoader(home.labs());
-    List<Problem> problems = new ArrayList<>();
+    Map<Path, List<Problem>> problems = new LinkedHashMap<>();
     List<Path> files = new ArrayList<>();
     for (Path path : paths.isEmpty() ? List.of(home.scenarios()) : paths) {
       if (!Files.exists(path)) {
@@ -49,13 +51,20 @@ final class ValidateCommand implements Callable<Integer> {
             path + " has no scenario.yaml and no labs/*.yaml; give a file or another folder");
       }
       files.addAll(found);
-      problems.addAll(check.path(path, loader));
+      problems.putAll(check.path(path, loader));
     }
     if (paths.isEmpty() && problems.isEmpty()) {
-      problems.addAll(check.catalogue(ScenarioCatalogue.of(home).all()));
+      List<Problem> together = check.catalogue(ScenarioCatalogue.of(home).all());
+      if (!together.isEmpty()) {
+        problems.put(home.scenarios(), together);
+      }
     }
-    problems.stream().distinct().forEach(problem -> spec.commandLine().getErr().println(problem));
-    String verdict = problems.isEmpty() ? "all good" : problems.size() + " problems";
+    FileProblems found = new FileProblems(problems);
+    found.print(spec.commandLine().getErr(), "");
+    String verdict =
+        problems.isEmpty()
+            ? "all good"
+            : found.count() + (found.count() == 1 ? " problem" : " problems");
     spec.commandLine().getOut().println(files.size() + " files: " + verdict);
     return problems.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.USAGE;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -166,22 +167,21 @@ public final class CatalogueCheck {
     return new Problem(new Location(scenario.file().toString(), 1, 1), message, suggestion);
   }
 
-  /** The problems of a file or folder: lab files and scenarios, whatever is there. */
-  public List<Problem> path(Path path, ScenarioLoader loader) {
-    List<Problem> problems = new ArrayList<>();
-    List<Scenario> scenarios = new ArrayList<>();
+  /** The problems of a file or folder by file: lab files and scenarios, whatever is there. */
+  public Map<Path, List<Problem>> path(Path path, ScenarioLoader loader) {
+    Map<Path, List<Problem>> problems = new LinkedHashMap<>();
     for (Path file : files(path)) {
       try {
         if (file.endsWith("scenario.yaml")) {
-          scenarios.add(loader.load(file));
+          problems.put(file, scenario(loader.load(file)));
         } else {
           LabSpec.of(vpnlab.lab.spec.SpecFile.read(file));
         }
       } catch (SpecException e) {
-        problems.addAll(e.problems());
+        problems.put(file, e.problems());
       }
     }
-    scenarios.forEach(scenario -> problems.addAll(scenario(scenario)));
+    problems.values().removeIf(List::isEmpty);
     return problems;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,26 +115,43 @@ public final class ScenarioCatalogue {
    * {@code *-certificate-*}, or the path of a scenario's file or folder), each once, by area.
    */
   public List<Scenario> select(List<String> patterns) {
+    Selection selection = read(patterns);
+    if (!selection.problems().isEmpty()) {
+      throw new SpecException(
+          selection.problems().values().stream().flatMap(List::stream).distinct().toList());
+    }
+    return selection.scenarios();
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @param scenarios those that can be read, by area
+   * @param problems what keeps the others from being read, by their file
+   */
+  public record Selection(List<Scenario> scenarios, Map<Path, List<Problem>> problems) {}
+
+  /**
+   * Reads all scenarios that the patterns name, as {@link #select}, and goes on behind bad ones.
+   */
+  public Selection read(List<String> patterns) {
     Set<Path> chosen = new LinkedHashSet<>();
     for (String pattern : patterns) {
       chosen.addAll(filesOf(pattern));
     }
     List<Scenario> scenarios = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
+    Map<Path, List<Problem>> problems = new LinkedHashMap<>();
     for (Path file : chosen) {
       try {
         scenarios.add(loader.load(file));
       } catch (SpecException e) {
-        problems.addAll(e.problems());
+        problems.put(file, e.problems());
       }
-    }
-    if (!problems.isEmpty()) {
-      throw new SpecException(problems);
     }
     scenarios.sort(
         java.util.Comparator.comparingInt((Scenario s) -> areaOrder(s.area()))
             .thenComparing(s -> s.file().toString()));
-    return scenarios;
+    return new Selection(scenarios, problems);
   }
 
   /** All scenarios, by area. */

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import vpnlab.lab.spec.ClientSpec;
 import vpnlab.lab.spec.LabSpec;
+import vpnlab.lab.spec.Location;
 import vpnlab.lab.spec.Nearest;
 import vpnlab.lab.spec.NetworkSpec;
+import vpnlab.lab.spec.PatchCheck;
+import vpnlab.lab.spec.Problem;
 import vpnlab.lab.spec.SpecException;
 import vpnlab.lab.spec.SpecFile;
 import vpnlab.lab.spec.SpecNode;
@@ -26,6 +30,7 @@ import vpnlab.wire.ip.Ipv4Network;
  */
 public final class ScenarioLoader {
   private final Path labs;
+  private final Map<Path, LabFile> read = new ConcurrentHashMap<>();
 
   /**
    * @param labs the folder of the healthy labs
@@ -43,12 +48,41 @@ public final class ScenarioLoader {
     return SpecReader.bind(document, r -> bind(file, r));
   }
 
-  /** The document of a healthy lab by its name, or by its path when it ends in {@code .yaml}. */
+  /**
+   * The document of a healthy lab by its name, or by its path when it ends in {@code .yaml}.
+   *
+   * @throws SpecException when the lab is wrong by itself, before anything is merged into it
+   */
   public SpecNode.Mapping lab(String name, Path relativeTo) {
-    return SpecFile.read(labFile(name, relativeTo));
+    LabFile lab = labFile(name, relativeTo);
+    if (!lab.problems().isEmpty()) {
+      throw new SpecException(lab.problems());
+    }
+    return lab.document();
   }
 
-  private Path labFile(String name, Path relativeTo) {
+  /** A lab's file, read once for all scenarios on it. */
+  private record LabFile(SpecNode.Mapping document, List<Problem> problems) {
+    static LabFile read(Path file) {
+      try {
+        SpecNode.Mapping document = SpecFile.read(file);
+        LabSpec.of(document);
+        return new LabFile(document, List.of());
+      } catch (SpecException e) {
+        return new LabFile(NOTHING, e.problems());
+      }
+    }
+  }
+
+  /** In place of a lab that cannot be read, so that the rest of a scenario is read all the same. */
+  private static final SpecNode.Mapping NOTHING =
+      SpecNode.Mapping.empty(new Location("nowhere", 1, 1));
+
+  private LabFile labFile(String name, Path relativeTo) {
+    return read.computeIfAbsent(labPath(name, relativeTo), LabFile::read);
+  }
+
+  private Path labPath(String name, Path relativeTo) {
     return name.endsWith(".yaml") || name.endsWith(".yml")
         ? relativeTo.resolve(name).normalize()
         : labs.resolve(name + ".yaml");
@@ -63,7 +97,8 @@ public final class ScenarioLoader {
     Map<String, String> title = title(r);
     String summary = r.text("summary", "");
     String lab = r.requiredText("lab");
-    SpecNode.Mapping labDocument = given(r, labDocument(r, lab, folder));
+    Optional<SpecNode.Mapping> sound = labDocument(r, lab, folder);
+    SpecNode.Mapping labDocument = given(r, sound.orElse(NOTHING));
     Map<String, SpecNode.Mapping> faults = faults(r);
     List<Attempt> before = r.list("before", Attempt::of);
     Attempt attempt = r.map("attempt", Attempt::of);
@@ -83,8 +118,11 @@ public final class ScenarioLoader {
         r.has("seed")
             ? OptionalLong.of(r.integer("seed", 0, 0, Integer.MAX_VALUE))
             : OptionalLong.empty();
-    checkAgainstLab(r, labDocument, faults, before, attempt, heals);
-    checkMoves(r, LabSpec.of(labDocument), moves);
+    if (sound.isPresent()) {
+      checkPatches(r, labDocument, faults);
+      checkAgainstLab(r, labDocument, faults, before, attempt, heals);
+      patchedLab(r, labDocument).ifPresent(given -> checkMoves(r, given, moves));
+    }
     return new Scenario(
         file,
         Optional.ofNullable(folder.getParent().getFileName()).map(Path::toString).orElse(""),
@@ -120,6 +158,7 @@ public final class ScenarioLoader {
         .map(
             patch -> {
               if (patch instanceof SpecNode.Mapping) {
+                r.note(lab == NOTHING ? List.of() : PatchCheck.of(lab, patch));
                 return (SpecNode.Mapping) lab.patchedBy(patch);
               }
               r.problem("given", "must be a map, a patch on the lab", "");
@@ -128,12 +167,23 @@ public final class ScenarioLoader {
         .orElse(lab);
   }
 
-  private SpecNode.Mapping labDocument(SpecReader r, String lab, Path folder) {
-    if (!lab.isEmpty() && !Files.exists(labFile(lab, folder))) {
-      r.problem("lab", "'" + lab + "' does not exist", Nearest.suggestion(lab, labNames()));
-      throw new IllegalStateException("the lab's problem has been noted");
+  /** The lab's document; empty when there is none, which is noted. */
+  private Optional<SpecNode.Mapping> labDocument(SpecReader r, String lab, Path folder) {
+    if (lab.isEmpty()) {
+      return Optional.empty();
     }
-    return lab(lab, folder);
+    if (!Files.exists(labPath(lab, folder))) {
+      r.problem(
+          "lab",
+          "'" + lab + "' does not exist",
+          labNames().isEmpty()
+              ? "there is no lab in " + labs
+              : Nearest.suggestion(lab, labNames()));
+      return Optional.empty();
+    }
+    LabFile file = labFile(lab, folder);
+    r.note(file.problems());
+    return file.problems().isEmpty() ? Optional.of(file.document()) : Optional.empty();
   }
 
   /** Names of the healthy labs. */
@@ -169,6 +219,16 @@ public final class ScenarioLoader {
     return faults;
   }
 
+  /** Each fault is merged into what the ones before it have left. */
+  private static void checkPatches(
+      SpecReader r, SpecNode.Mapping lab, Map<String, SpecNode.Mapping> faults) {
+    SpecNode document = lab;
+    for (SpecNode.Mapping patch : faults.values()) {
+      r.note(PatchCheck.of(document, patch));
+      document = document.patchedBy(patch);
+    }
+  }
+
   private static Scenario.Healing healing(SpecReader r, Map<String, SpecNode.Mapping> faults) {
     List<String> heal = r.texts("heal");
     if (heal.isEmpty()) {
@@ -192,14 +252,40 @@ public final class ScenarioLoader {
       List<Attempt> before,
       Attempt attempt,
       List<Scenario.Healing> heals) {
-    LabSpec lab = LabSpec.of(Scenario.patched(labDocument, faults, List.of()));
-    before.forEach(other -> checkAttempt(r, "before", lab, other));
-    checkAttempt(r, "attempt", lab, attempt);
+    patchedLab(r, Scenario.patched(labDocument, faults, List.of()))
+        .ifPresent(
+            lab -> {
+              before.forEach(other -> checkAttempt(r, "before", lab, other));
+              checkAttempt(r, "attempt", lab, attempt);
+            });
     Set<String> healed = new HashSet<>();
     for (Scenario.Healing step : heals) {
       healed.addAll(step.heal());
-      LabSpec.of(Scenario.patched(labDocument, faults, healed));
+      patchedLab(r, Scenario.patched(labDocument, faults, healed));
     }
+  }
+
+  /** A lab with this scenario's patches; empty when they break more than a lab can be broken. */
+  private static Optional<LabSpec> patchedLab(SpecReader r, SpecNode.Mapping document) {
+    try {
+      return Optional.of(LabSpec.of(document));
+    } catch (SpecException e) {
+      String file = r.location().file();
+      r.note(
+          e.problems().stream()
+              .map(
+                  problem -> problem.location().file().equals(file) ? problem : ofPatch(r, problem))
+              .toList());
+      return Optional.empty();
+    }
+  }
+
+  /** The lab is right by itself: what is wrong there now is the doing of this scenario. */
+  private static Problem ofPatch(SpecReader r, Problem inLab) {
+    return new Problem(
+        r.location(r.has("faults") ? "faults" : "given"),
+        "merged into the lab, contradicts " + inLab.location() + ": " + inLab.message(),
+        inLab.suggestion());
   }
 
   private static void checkMoves(SpecReader r, LabSpec lab, List<Move> moves) {

@@ -35,25 +35,10 @@ final class AddressCheck {
   }
 
   private void noSuchAdapter(String adapter, Collection<String> known) {
-    within(
-        "rras",
-        rras ->
-            within(
-                rras,
-                "pool",
-                pool ->
-                    within(
-                        pool,
-                        "dhcp",
-                        dhcp ->
-                            dhcp.problem(
-                                "adapter",
-                                "is '"
-                                    + adapter
-                                    + "', a segment that "
-                                    + lab.rras().host()
-                                    + " has no interface on",
-                                Nearest.suggestion(adapter, known)))));
+    document.problem(
+        List.of("rras", "pool", "dhcp", "adapter"),
+        "is '" + adapter + "', a segment that " + lab.rras().host() + " has no interface on",
+        Nearest.suggestion(adapter, known));
   }
 
   /** A server cannot lease the same address twice. */
@@ -73,35 +58,9 @@ final class AddressCheck {
           String name = all.get(i).getKey();
           String message =
               "overlaps the range " + earlier + " of the scope '" + all.get(j).getKey() + "'";
-          within(
-              "dhcp",
-              dhcp ->
-                  within(
-                      dhcp,
-                      "scopes",
-                      scopes ->
-                          within(scopes, name, scope -> scope.problem("range", message, ""))));
+          document.problem(List.of("dhcp", "scopes", name, "range"), message, "");
         }
       }
     }
-  }
-
-  private interface Visit {
-    void to(SpecReader reader);
-  }
-
-  private void within(String key, Visit visit) {
-    within(document, key, visit);
-  }
-
-  /** This visit is for a complaint only; unknown keys were complained of before. */
-  private static void within(SpecReader outer, String key, Visit visit) {
-    outer.map(
-        key,
-        inner -> {
-          visit.to(inner);
-          inner.askForEverything();
-          return true;
-        });
   }
 }

@@ -32,7 +32,12 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
       for (AddressRange earlier : ranges) {
         if (range.overlaps(earlier)) {
           throw new IllegalArgumentException(
-              "its ranges " + earlier + " and " + range + " overlap");
+              "its ranges "
+                  + earlier
+                  + " and "
+                  + range
+                  + " overlap, both hold "
+                  + range.common(earlier));
         }
       }
       ranges.add(range);
@@ -60,6 +65,13 @@ public record AddressRange(Ipv4Address first, Ipv4Address last) {
 
   public boolean overlaps(AddressRange other) {
     return first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+  }
+
+  /** The addresses of both; only for ranges that overlap. */
+  private AddressRange common(AddressRange other) {
+    return new AddressRange(
+        first.compareTo(other.first) > 0 ? first : other.first,
+        last.compareTo(other.last) < 0 ? last : other.last);
   }
 
   @Override

@@ -23,27 +23,26 @@ final class DirectoryCheck {
     DirectorySpec directory = lab.directory();
     Collection<String> hosts = lab.network().hosts().keySet();
     if (!hosts.contains(directory.host())) {
-      complain(
-          "directory",
-          "host",
+      document.problem(
+          List.of("directory", "host"),
           "must name the host of the domain controller, and '" + directory.host() + "' is none",
-          directory.host(),
-          hosts);
+          Nearest.suggestion(directory.host(), hosts));
     }
     for (String computer : directory.computers().keySet()) {
       if (!hosts.contains(computer)) {
-        complain(
-            "directory", "computers", "has '" + computer + "', which is no host", computer, hosts);
+        document.problem(
+            List.of("directory", "computers", computer),
+            "is no host",
+            Nearest.suggestion(computer, hosts));
       }
     }
     directory
         .users()
-        .forEach((name, user) -> known("directory", "users", name + ".groups", user.groups()));
+        .forEach(
+            (name, user) -> known(List.of("directory", "users", name, "groups"), user.groups()));
     // Those that NPS's policies name are the NpsCheck's.
     known(
-        "directory",
-        "accessCheck",
-        "read",
+        List.of("directory", "accessCheck", "read"),
         directory.accessCheckReaders().stream()
             .filter(name -> !name.equals(DirectorySpec.RAS_AND_IAS_SERVERS))
             .filter(name -> !isWellKnown(name))
@@ -51,15 +50,13 @@ final class DirectoryCheck {
     directory.groups().forEach(this::members);
   }
 
-  private void known(String section, String key, String where, List<String> named) {
+  private void known(List<String> where, List<String> named) {
     for (String group : named) {
       if (!contains(groups, group)) {
-        complain(
-            section,
-            key,
-            where + " names the group '" + group + "', which does not exist",
-            group,
-            groups);
+        document.problem(
+            where,
+            "names the group '" + group + "', which does not exist",
+            Nearest.suggestion(group, groups));
       }
     }
   }
@@ -73,12 +70,10 @@ final class DirectoryCheck {
     members.addAll(group.membersAddedAfterStart());
     for (String member : members) {
       if (!contains(all, member)) {
-        complain(
-            "directory",
-            "groups",
-            name + " has the member '" + member + "', whom nobody knows",
-            member,
-            all);
+        document.problem(
+            List.of("directory", "groups", name),
+            "has the member '" + member + "', whom nobody knows",
+            Nearest.suggestion(member, all));
       }
     }
   }
@@ -91,16 +86,5 @@ final class DirectoryCheck {
   private static boolean contains(Collection<String> names, String wanted) {
     return names.stream()
         .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT)));
-  }
-
-  private void complain(
-      String section, String key, String what, String name, Collection<String> known) {
-    document.map(
-        section,
-        inner -> {
-          inner.problem(key, what, Nearest.suggestion(name, known));
-          inner.askForEverything();
-          return true;
-        });
   }
 }

@@ -84,15 +84,10 @@ final class LabCheck {
       String kind, String name, Map<String, String> interfaces, Collection<String> segments) {
     for (String segment : interfaces.keySet()) {
       if (!segments.contains(segment)) {
-        document.map(
-            "network",
-            network -> {
-              network.problem(
-                  kind,
-                  name + ".interfaces: there is no segment '" + segment + "'",
-                  Nearest.suggestion(segment, segments));
-              return markAllKnown(network);
-            });
+        document.problem(
+            List.of("network", kind, name, "interfaces", segment),
+            "is on a segment that does not exist",
+            Nearest.suggestion(segment, segments));
       }
     }
   }
@@ -105,28 +100,14 @@ final class LabCheck {
                     (certificate, presence) -> {
                       if (!lab.certificates().containsKey(certificate)) {
                         document.problem(
-                            "certificates",
-                            "has no '"
-                                + certificate
-                                + "', which network.hosts."
-                                + name
-                                + ".certificates."
-                                + store
-                                + " names",
+                            List.of("network", "hosts", name, "certificates", store, certificate),
+                            "is no certificate",
                             Nearest.suggestion(certificate, lab.certificates().keySet()));
                       }
                       if (!List.of("present", "with-key").contains(presence)) {
                         document.problem(
-                            "network",
-                            "hosts."
-                                + name
-                                + ".certificates."
-                                + store
-                                + "."
-                                + certificate
-                                + " cannot be '"
-                                + presence
-                                + "'",
+                            List.of("network", "hosts", name, "certificates", store, certificate),
+                            "cannot be '" + presence + "'",
                             "write 'present' or 'with-key'");
                       }
                     }));
@@ -137,20 +118,9 @@ final class LabCheck {
     if (name.isEmpty() || known.contains(name)) {
       return;
     }
-    document.map(
-        section,
-        inner -> {
-          inner.problem(
-              key,
-              "refers to the " + what + " '" + name + "', which does not exist",
-              Nearest.suggestion(name, known));
-          return markAllKnown(inner);
-        });
-  }
-
-  /** This visit is for a complaint only; unknown keys were complained of before. */
-  private static Boolean markAllKnown(SpecReader reader) {
-    reader.askForEverything();
-    return true;
+    document.problem(
+        List.of(section, key),
+        "refers to the " + what + " '" + name + "', which does not exist",
+        Nearest.suggestion(name, known));
   }
 }

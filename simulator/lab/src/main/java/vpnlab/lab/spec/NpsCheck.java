@@ -1,6 +1,7 @@
 package vpnlab.lab.spec;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What NPS's policies cannot ask for: unknown groups, and groups before the user is known. */
@@ -44,27 +45,6 @@ final class NpsCheck {
   }
 
   private void at(String kind, String policy, String message, String suggestion) {
-    document.map(
-        "nps",
-        nps -> {
-          nps.map(
-              kind,
-              all -> {
-                all.map(
-                    policy,
-                    one -> {
-                      one.problem("groups", message, suggestion);
-                      return known(one);
-                    });
-                return known(all);
-              });
-          return known(nps);
-        });
-  }
-
-  /** This visit is for a complaint only; unknown keys were complained of before. */
-  private static Boolean known(SpecReader reader) {
-    reader.askForEverything();
-    return true;
+    document.problem(List.of("nps", kind, policy, "groups"), message, suggestion);
   }
 }

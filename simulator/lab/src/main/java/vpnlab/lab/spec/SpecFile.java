@@ -1,6 +1,7 @@
 package vpnlab.lab.spec;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,16 +9,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** Reads YAML (and so JSON) into {@link SpecNode}s. */
 public final class SpecFile {
   private static final YAMLFactory YAML = YAMLFactory.builder().build();
+
+  /** How the parser names a place within its message. */
+  private static final Pattern PLACE = Pattern.compile(" in reader, line (\\d+)");
 
   private SpecFile() {}
 
@@ -32,6 +39,8 @@ public final class SpecFile {
       return parse(name, Files.readString(file));
     } catch (NoSuchFileException e) {
       throw problem(new Location(name, 1, 1), "no such file", nearestFile(file));
+    } catch (MalformedInputException e) {
+      throw problem(new Location(name, 1, 1), "is not text in UTF-8", "");
     } catch (IOException e) {
       throw problem(new Location(name, 1, 1), "cannot be read: " + e.getMessage(), "");
     }
@@ -54,9 +63,22 @@ public final class SpecFile {
       }
       throw problem(node.location(), "must be a map, but is " + node.kind(), "");
     } catch (JacksonException e) {
-      String message = e.getOriginalMessage().lines().findFirst().orElse("").strip();
-      throw problem(at(name, e.getLocation()), "is not YAML: " + message, "");
+      throw problem(at(name, e.getLocation()), "is not YAML: " + inOneLine(e), "");
     }
+  }
+
+  /** What the parser says over several lines, without the excerpts of the file in between. */
+  private static String inOneLine(JacksonException e) {
+    StringBuilder all = new StringBuilder();
+    for (String line : e.getOriginalMessage().split("\\R", -1)) {
+      Matcher place = PLACE.matcher(line);
+      if (place.lookingAt()) {
+        all.append(" (line ").append(place.group(1)).append(')');
+      } else if (!line.isBlank() && !line.startsWith(" ")) {
+        all.append(all.isEmpty() ? "" : ", ").append(line.replaceFirst(", but got :$", ""));
+      }
+    }
+    return all.toString();
   }
 
   private static String nearestFile(Path file) {
@@ -86,6 +108,9 @@ public final class SpecFile {
   private record Building(String name, JsonParser parser) {
     SpecNode value() {
       Location location = at(name, parser.currentTokenLocation());
+      if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+        throw problem(location, "has an alias", "write the value out");
+      }
       return switch (parser.currentToken()) {
         case START_OBJECT -> mapping(location);
         case START_ARRAY -> {

@@ -315,14 +315,28 @@ public final class SpecReader {
     problems.add(new Problem(location(key), inner(key) + " " + message, suggestion));
   }
 
+  /** Notes a problem with a value further inside; its place is as far as the keys lead. */
+  void problem(List<String> keys, String message, String suggestion) {
+    SpecNode at = map;
+    for (String key : keys) {
+      SpecNode next = at instanceof SpecNode.Mapping inner ? inner.entries().get(key) : null;
+      if (next == null) {
+        break;
+      }
+      at = next;
+    }
+    problems.add(
+        new Problem(at.location(), inner(String.join(".", keys)) + " " + message, suggestion));
+  }
+
+  /** Notes problems that were found elsewhere, each once. */
+  public void note(List<Problem> found) {
+    found.stream().filter(problem -> !problems.contains(problem)).forEach(problems::add);
+  }
+
   /** Whether no problem has been found so far. */
   boolean clean() {
     return problems.isEmpty();
-  }
-
-  /** Silences {@link #finish} for a map that is visited a second time. */
-  void askForEverything() {
-    known.addAll(map.entries().keySet());
   }
 
   /** Notes every key that nobody asked for. */
