@@ -80,30 +80,16 @@ final class Tshark {
   }
 
   /**
-   * Reads fields of the packets that a display filter lets through, ESP decrypted and checked.
+   * Reads fields of the packets of a folder that {@code up --capture} writes, with nothing but what
+   * is in there.
    *
-   * @param espKeys lines of {@code esp_sa}
-   * @param markedPorts as with {@link #read}
    * @return a line for each packet, its fields separated by bars
    */
-  static List<String> fields(
-      Path parent,
-      Path capture,
-      Optional<String> keys,
-      Optional<String> espKeys,
-      List<Integer> markedPorts,
-      String filter,
-      String... fields) {
+  static List<String> inFolder(Path parent, Path folder, String filter, String... fields) {
     Path directory = ChildProcess.folder(parent, "tshark");
-    Path profile = directory.resolve(".config/wireshark");
-    keys.ifPresent(table -> ChildProcess.write(profile.resolve("ikev2_decryption_table"), table));
-    espKeys.ifPresent(table -> ChildProcess.write(profile.resolve("esp_sa"), table));
     List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString(), "-r"));
-    command.add(capture.toString());
-    command.addAll(List.of("-o", "esp.enable_encryption_decode:TRUE"));
-    command.addAll(List.of("-o", "esp.enable_authentication_check:TRUE", "-Y", filter));
-    command.addAll(List.of("-T", "fields", "-E", "separator=|"));
-    markedPorts.forEach(port -> command.addAll(List.of("-d", "udp.port==" + port + ",udpencap")));
+    command.add(folder.resolve("capture.pcapng").toString());
+    command.addAll(List.of("-Y", filter, "-T", "fields", "-E", "separator=|"));
     for (String field : fields) {
       command.addAll(List.of("-e", field));
     }
@@ -111,9 +97,7 @@ final class Tshark {
         ChildProcess.run(
             directory,
             "tshark",
-            Map.of(
-                "HOME", directory.toString(),
-                "XDG_CONFIG_HOME", directory.resolve(".config").toString()),
+            Map.of("HOME", directory.toString(), "WIRESHARK_CONFIG_DIR", folder.toString()),
             Duration.ofSeconds(60),
             command);
     if (!ended.well()) {

@@ -570,6 +570,11 @@ public final class Lab implements AutoCloseable {
     return packets(List.copyOf(machines.keySet()));
   }
 
+  /** Lets {@code listener} have every packet: those that were captured, then the others. */
+  public void onCapture(Consumer<CapturedPacket> listener) {
+    network.onCapture(listener);
+  }
+
   /** All event records of all hosts, in order of writing. */
   public List<EventRecord> events() {
     synchronized (events) {
