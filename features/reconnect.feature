@@ -26,3 +26,22 @@ Feature: VPN Reconnect
       | scenario                   |
       | healthy-ikev2-reconnect    |
       | healthy-ikev2-short-outage |
+
+  Scenario: The train is in a tunnel, in a lab of one's own
+    Given the lab "always-on"
+    When "laptop" dials "corp-ikev2"
+    And "laptop" moves to "home" as "192.168.1.20" after 8 seconds, pinging "10.0.0.5"
+    Then the client is connected
+    And the outage alone explains the lost pings
+    And nothing is found to be wrong
+
+  Scenario: Too long a tunnel
+    Given the lab "always-on"
+    And it is broken like this:
+      """yaml
+      rras: { networkOutageTime: 120s }
+      """
+    When "laptop" dials "corp-ikev2"
+    And "laptop" moves to "home" as "192.168.1.20" after 155 seconds
+    Then the client shows error 829
+    And the diagnosis of the administrator is "mobike-outage-exceeded" at stage "data-path"

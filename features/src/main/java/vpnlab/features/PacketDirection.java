@@ -13,9 +13,9 @@ public enum PacketDirection {
 
   /** The words for it. */
   public static final class Words {
-    @ParameterType(name = "direction", value = "from|to")
+    @ParameterType(name = "direction", value = "from|to|発|宛て")
     public PacketDirection direction(String word) {
-      return word.equals("from") ? FROM : TO;
+      return word.equals("from") || word.equals("発") ? FROM : TO;
     }
   }
 }

@@ -6,9 +6,11 @@ import io.cucumber.java.Scenario;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.DialResult;
@@ -107,6 +109,21 @@ public final class Steps {
     world.tries(lab -> lab.httpGet(client, url));
   }
 
+  @When("{string} moves to {string} as {string}")
+  public void moves(String client, String segment, String address) {
+    moves(client, segment, address, 5);
+  }
+
+  @When("{string} moves to {string} as {string} after {int} seconds")
+  public void moves(String client, String segment, String address, int seconds) {
+    world.move(client, segment, address, Duration.ofSeconds(seconds), Optional.empty());
+  }
+
+  @When("{string} moves to {string} as {string} after {int} seconds, pinging {string}")
+  public void moves(String client, String segment, String address, int seconds, String pinged) {
+    world.move(client, segment, address, Duration.ofSeconds(seconds), Optional.of(pinged));
+  }
+
   @When("the scenario {string} is played")
   public void isPlayed(String scenario) {
     world.play(scenario);
@@ -147,6 +164,12 @@ public final class Steps {
   @Then("no ping is answered")
   public void noPingIsAnswered() {
     checkTried(!world.tried().answered());
+  }
+
+  @Then("the outage alone explains the lost pings")
+  public void theOutageExplains() {
+    Optional<String> tooMany = world.lostTooMany();
+    verdicts.check(tooMany.isEmpty(), Vantage.CLIENT, tooMany.orElse(""));
   }
 
   @Then("the answer is {string}")

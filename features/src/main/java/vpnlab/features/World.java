@@ -24,11 +24,13 @@ import vpnlab.lab.spec.SpecException;
 import vpnlab.lab.spec.SpecFile;
 import vpnlab.lab.spec.SpecNode;
 import vpnlab.runner.Home;
+import vpnlab.runner.Move;
 import vpnlab.runner.RunSettings;
 import vpnlab.runner.Scenario;
 import vpnlab.runner.ScenarioCatalogue;
 import vpnlab.runner.ScenarioResult;
 import vpnlab.runner.ScenarioRunner;
+import vpnlab.wire.ip.Ipv4Address;
 
 /**
  * What the steps of one Gherkin scenario share. Each scenario has its own and runs in one thread,
@@ -45,6 +47,8 @@ public final class World {
   private Sighting now;
   private Dialed dialed;
   private ProbeResult tried;
+  private Move move;
+  private Lab.Moved moved;
 
   private record Dialed(String client, String profile, DialResult result, Duration inLab) {}
 
@@ -114,6 +118,32 @@ public final class World {
       sightings.set(sightings.size() - 1, looked());
       now = sightings.get(sightings.size() - 1);
     }
+  }
+
+  /** Takes a client to another network; what is to be seen is that of its connection then. */
+  void move(
+      String client, String segment, String address, Duration outage, Optional<String> pinged) {
+    if (dialed == null || !dialed.client().equals(client)) {
+      throw new IllegalStateException(
+          client + " has not dialed: When \"" + client + "\" dials \"corp-ikev2\"");
+    }
+    move =
+        new Move(
+            client, segment, Ipv4Address.parse(address), outage, pinged.map(Ipv4Address::parse));
+    moved = move.in(running());
+    dialed = new Dialed(client, dialed.profile(), moved.state(), dialed.inLab());
+    sightings.set(sightings.size() - 1, looked());
+    now = sightings.get(sightings.size() - 1);
+  }
+
+  /** What is wrong with the pings of a move; empty when the outage explains what was lost. */
+  Optional<String> lostTooMany() {
+    if (moved == null || moved.pings().isEmpty()) {
+      throw new IllegalStateException(
+          "nobody has pinged while moving: When \"laptop\" moves to \"home\" as \"192.168.1.20\""
+              + " after 5 seconds, pinging \"10.0.0.5\"");
+    }
+    return move.judge(moved);
   }
 
   /** What came of what was tried last. */

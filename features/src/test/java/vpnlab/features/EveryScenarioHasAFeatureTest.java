@@ -24,7 +24,10 @@ class EveryScenarioHasAFeatureTest {
     }
     Collection<String> names = ScenarioCatalogue.of(Home.find()).names();
     assertThat(names).isNotEmpty();
-    assertThat(names).allMatch(name -> features.contains("| " + name + " "));
+    assertThat(names)
+        .filteredOn(name -> !features.contains("| " + name + " "))
+        .filteredOn(name -> !features.contains("the scenario \"" + name + "\" is played"))
+        .isEmpty();
   }
 
   private static String read(Path file) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vpnlab.runner.Home;
 
@@ -30,5 +31,23 @@ class WordsTest {
     }
     String page = Files.readString(Home.find().features().resolve("README.md"));
     assertThat(steps).hasSizeGreaterThan(20).allMatch(page::contains);
+  }
+
+  @Test
+  void everyStepHasItsWordsInJapanese() {
+    assertThat(signatures(JapaneseSteps.class))
+        .containsExactlyInAnyOrderElementsOf(signatures(Steps.class));
+  }
+
+  /** Names and how many arguments: their order is the language's. */
+  private static List<String> signatures(Class<?> steps) {
+    return Stream.of(steps.getMethods())
+        .filter(
+            method ->
+                method.isAnnotationPresent(Given.class)
+                    || method.isAnnotationPresent(When.class)
+                    || method.isAnnotationPresent(Then.class))
+        .map(method -> method.getName() + " of " + method.getParameterCount())
+        .toList();
   }
 }

@@ -3,6 +3,8 @@ package vpnlab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,6 +25,9 @@ import vpnlab.files.FolderOptions;
 /** {@code vpnlab diagnose --evidence}: a folder of logs instead of a lab. */
 final class EvidenceDiagnosis {
   private static final long LARGE = 64_000_000;
+
+  /** A system property: say how fast, and in how much memory, however small the files are. */
+  static final String EFFORT = "vpnlab.effort";
 
   private final CommandLine command;
   private final Path folder;
@@ -114,7 +119,7 @@ final class EvidenceDiagnosis {
 
   /** Worth a word only when there was something to wait for. */
   private void effort(long octets, double seconds) {
-    if (octets >= LARGE) {
+    if (octets >= LARGE || Boolean.getBoolean(EFFORT)) {
       command
           .getErr()
           .printf(
@@ -123,13 +128,24 @@ final class EvidenceDiagnosis {
               octets / 1e6,
               seconds,
               octets / 1e6 / seconds,
-              peak().map(mib -> "; peak memory " + mib + " MiB").orElse(""));
+              "; peak memory: %d MiB of Java heap%s"
+                  .formatted(
+                      heap(), resident().map(mib -> ", " + mib + " MiB resident").orElse("")));
       command.getErr().flush();
     }
   }
 
+  /** The most that the heap has held, garbage and all: the sum of what each pool has held. */
+  private static long heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+            .sum()
+        >> 20;
+  }
+
   /** The most that this process has had in memory, code and all, where the system says so. */
-  private static Optional<Long> peak() {
+  private static Optional<Long> resident() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))

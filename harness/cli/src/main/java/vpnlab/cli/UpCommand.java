@@ -17,8 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vpnlab.lab.Lab;
 import vpnlab.lab.OpenPorts;
 import vpnlab.lab.RadiusElsewhere;
+import vpnlab.lab.TranscriptLine;
 import vpnlab.lab.spec.NpsSpec;
 import vpnlab.runner.Home;
 import vpnlab.runner.Scenario;
@@ -35,9 +37,16 @@ import vpnlab.runner.report.WiresharkFolder;
     description = {
       "Starts a scenario's lab on real ports, for real clients to dial.",
       "Prints one line of JSON when it is ready, runs until Ctrl-C or SIGTERM, then prints on",
-      "stderr what it saw."
+      "stderr what it saw.",
+      "",
+      "A lab may be up for days: it keeps the last 20,000 records of every event log, the last",
+      "50,000 of NPS's log (all of it goes to --nps-log), and 100,000 packets or 32 MiB of each",
+      "host's capture, and says at the end how many are gone."
     })
 final class UpCommand implements Callable<Integer> {
+  /** Lines of the ladder that is printed at the end; a report has all that are kept. */
+  private static final int LADDER_LINES = 2000;
+
   @Parameters(paramLabel = "SCENARIO", description = "Its name, or the path of its file.")
   private String name;
 
@@ -164,7 +173,22 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println();
     err.println("what " + open.lab().captures().size() + " packets and the logs showed");
-    err.println(Ladder.of(open.lab().transcript()));
+    List<TranscriptLine> lines = open.lab().transcript();
+    int from = Math.max(0, lines.size() - LADDER_LINES);
+    err.println(Ladder.of(lines.subList(from, lines.size())));
+    if (from > 0) {
+      err.println("(the last " + LADDER_LINES + " of " + lines.size() + " lines)");
+    }
+    Lab.Forgotten forgotten = open.lab().forgotten();
+    if (!forgotten.nothing()) {
+      err.println(
+          "too much to keep; the oldest are gone: %d event records, %d records of NPS's log in memory, %d lines, %d captured packets"
+              .formatted(
+                  forgotten.events(),
+                  forgotten.npsLog(),
+                  forgotten.transcript(),
+                  forgotten.packets()));
+    }
     err.flush();
   }
 

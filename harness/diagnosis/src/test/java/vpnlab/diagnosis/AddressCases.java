@@ -39,6 +39,9 @@ final class AddressCases {
   private static final String[] NO_NAME_SERVER = {
     "dhcp-options-missing", "name-servers-not-handed-out"
   };
+  private static final String[] LOST_ANSWERS = {
+    "address-pool-unrouted", "no-return-route", "address-pool-overlap"
+  };
   private static final String DHCP = "10.0.0.6";
   private static final String FILES = "10.0.0.5";
   private static final String INNER = "10.8.0.10";
@@ -151,6 +154,15 @@ final class AddressCases {
         .pinged(4, 0);
   }
 
+  /** The file server sends everything to a router that has this route. */
+  private static EvidenceBuilder routed(String ofRouter) {
+    return administrator()
+        .host("files", Map.of(), FILES)
+        .routes("files", false, "10.0.0.0/24 on-link " + FILES, "0.0.0.0/0 via 10.0.0.1")
+        .host("core", Map.of(), "10.0.0.1")
+        .routes("core", true, ofRouter);
+  }
+
   private static List<Case> pools() {
     return List.of(
         certain(
@@ -163,14 +175,32 @@ final class AddressCases {
                 .build(),
             "address-pool-unrouted"),
         certain(
-            "the intranet routes the right network to another router",
+            "the intranet routes the right network to another router, which knows no further",
             0,
             DATA_PATH,
-            lost(administrator()
-                    .host("core", Map.of(), "10.0.0.1")
-                    .routes("core", true, "10.8.0.0/24 via 10.0.0.9"))
+            lost(routed("10.8.0.0/24 via 10.0.0.9")
+                    .host("other", Map.of(), "10.0.0.9")
+                    .routes("other", true, "10.0.0.0/24 on-link 10.0.0.9"))
                 .build(),
             "no-return-route"),
+        candidates(
+            "the intranet routes the right network to a router of which nothing is known",
+            0,
+            DATA_PATH,
+            lost(routed("10.8.0.0/24 via 10.0.0.9")).build(),
+            LOST_ANSWERS),
+        candidates(
+            "answers are lost, and nothing is known of the intranet's hosts",
+            0,
+            DATA_PATH,
+            lost(administrator()).build(),
+            LOST_ANSWERS),
+        certain(
+            "answers are lost, nothing is known of hosts, and one complains of a conflict",
+            0,
+            DATA_PATH,
+            lost(administrator().event("files", "System", "Tcpip", 4199, "Address", INNER)).build(),
+            "address-pool-overlap"),
         certain(
             "a file server has the client's address",
             0,
@@ -190,8 +220,7 @@ final class AddressCases {
             "a conflict about another address explains nothing",
             0,
             DATA_PATH,
-            lost(administrator()
-                    .host("files", Map.of(), FILES)
+            lost(routed("10.0.0.0/24 on-link 10.0.0.1")
                     .event("files", "System", "Tcpip", 4199, "Address", FILES))
                 .build(),
             "no-return-route"));

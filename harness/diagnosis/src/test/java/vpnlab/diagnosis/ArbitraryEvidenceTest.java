@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vpnlab.diagnosis.engine.RuleEngine;
 import vpnlab.evidence.CapturedPacket;
+import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.StoredCertificate;
@@ -116,5 +117,31 @@ class ArbitraryEvidenceTest {
       case 3 -> "99999999999999999999";
       default -> value;
     };
+  }
+
+  @Test
+  void whatIsNotKnownOfTheProfileLeavesNoHoleInASentence() {
+    List<String> holes = new ArrayList<>();
+    for (Case one : RuleEngineTest.cases().toList()) {
+      Evidence known = one.evidence();
+      DialedProfile bare =
+          new DialedProfile(
+              known.profile().name(), "", "", "", known.profile().userName(), List.of());
+      Evidence events =
+          new Evidence(
+              known.vantage(),
+              known.client(),
+              bare,
+              List.of(),
+              known.events(),
+              List.of(),
+              List.of());
+      new RuleEngine()
+          .diagnose(events).findings().stream()
+              .map(Finding::summary)
+              .filter(sentence -> sentence.matches(".*(\\(\\)|''| [ .,']).*"))
+              .forEach(holes::add);
+    }
+    assertThat(holes).isEmpty();
   }
 }

@@ -72,6 +72,21 @@ final class ClientCertificateCases {
             Wire.initiated(device).ikeFailure("laptop", "Local computer", 13806).failed(13806),
             "client-machine-certificate-missing"),
         candidates(
+            "13806, and nobody has looked for certificates",
+            13806,
+            SERVER_CERTIFICATE,
+            Wire.initiated(client().authenticatesWith("machine-certificate")).failed(13806),
+            "server-certificate-missing",
+            "server-certificate-key-usage",
+            "client-machine-certificate-missing"),
+        candidates(
+            "administrator: the server's fault, and nobody has looked for its certificates",
+            13806,
+            SERVER_CERTIFICATE,
+            noCertificate(administrator(), "rras", "Local computer"),
+            "server-certificate-missing",
+            "server-certificate-key-usage"),
+        candidates(
             "client has none either, but it is the server that says so",
             13806,
             SERVER_CERTIFICATE,

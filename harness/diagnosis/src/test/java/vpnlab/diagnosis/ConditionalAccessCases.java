@@ -4,6 +4,7 @@ import static vpnlab.diagnosis.Case.candidates;
 import static vpnlab.diagnosis.Case.certain;
 import static vpnlab.diagnosis.CertificateCases.GOOD_RESULT;
 import static vpnlab.diagnosis.CertificateCases.ISSUING;
+import static vpnlab.diagnosis.CertificateCases.ROOT;
 import static vpnlab.diagnosis.EvidenceBuilder.administrator;
 import static vpnlab.diagnosis.EvidenceBuilder.client;
 import static vpnlab.diagnosis.TestCertificate.CLIENT_AUTH;
@@ -52,6 +53,12 @@ final class ConditionalAccessCases {
 
   /** As far as the server has proved itself, with what the user's store holds. */
   static EvidenceBuilder proven(
+      EvidenceBuilder story, Optional<TlsExtensions> filter, TestCertificate... store) {
+    return unseenStore(story.stored("laptop", "LocalMachine\\Root", ROOT), filter, store);
+  }
+
+  /** The same with a certificate store that nobody has looked into, but for what is named. */
+  private static EvidenceBuilder unseenStore(
       EvidenceBuilder story, Optional<TlsExtensions> filter, TestCertificate... store) {
     story.authenticatesWith("eap-tls").user("carol@corp.example").conditionalAccess(filter);
     for (TestCertificate one : store) {
@@ -128,6 +135,27 @@ final class ConditionalAccessCases {
             AUTHENTICATION,
             proven(client(), RIGHT).failed(798),
             "client-cloud-cert-missing"),
+        candidates(
+            "798, and nobody looked into the store",
+            798,
+            AUTHENTICATION,
+            unseenStore(client(), RIGHT).failed(798),
+            "client-cloud-cert-missing",
+            "client-cloud-cert-expired"),
+        candidates(
+            "refused by the cloud, 798, and nobody looked into the store",
+            798,
+            AUTHENTICATION,
+            unseenStore(refused(client()), RIGHT).failed(798),
+            "client-cloud-cert-missing",
+            "client-cloud-cert-expired",
+            "conditional-access-policy-unmet"),
+        certain(
+            "the filter demands a purpose that nobody has, whatever the store holds",
+            798,
+            AUTHORIZATION,
+            unseenStore(client(), filter(Map.of(NAME, PURPOSE + "1"), NAME)).failed(798),
+            "profile-ekuoid-wrong"),
         certain(
             "the cloud is out of reach, its certificate of yesterday has expired",
             798,
@@ -199,6 +227,32 @@ final class ConditionalAccessCases {
             cameIn(client(), NONE, CORP, CLOUD).connected().build(),
             "conditional-access-bypass-other-cert"),
         candidates(
+            "no filter, and nobody looked into the store",
+            0,
+            AUTHORIZATION,
+            keyUsed(unseenStore(refused(client()), NONE), CORP, "Corp Issuing CA")
+                .connected()
+                .build(),
+            "profile-tlsextensions-missing",
+            "conditional-access-bypass-other-cert"),
+        candidates(
+            "the filter's name means nothing, and nobody looked into the store",
+            0,
+            AUTHORIZATION,
+            keyUsed(unseenStore(client(), filter(Map.of(), NAME)), CORP, "Corp Issuing CA")
+                .connected()
+                .build(),
+            "profile-ekuoid-wrong",
+            "conditional-access-bypass-other-cert"),
+        certain(
+            "administrator: NPS demands nothing, and nobody looked into the client's store",
+            0,
+            AUTHORIZATION,
+            granted(keyUsed(unseenStore(administrator(), NONE), CORP, "Corp Issuing CA"), CORP)
+                .connected()
+                .build(),
+            "nps-conditional-access-oid-not-required"),
+        candidates(
             "administrator: the cloud's certificate was used",
             0,
             CONNECTED,
@@ -238,6 +292,18 @@ final class ConditionalAccessCases {
             812,
             AUTHENTICATION,
             cameIn(refused(client()), NONE, CORP).failed(812),
+            "nps-crl-unreachable",
+            "nps-crl-expired",
+            "eap-method-not-allowed",
+            "client-cert-without-conditional-access-oid",
+            "nps-policy-denies",
+            "nps-no-matching-policy"),
+        candidates(
+            "client: 812 after a certificate that nobody has seen",
+            812,
+            AUTHENTICATION,
+            keyUsed(unseenStore(refused(client()), NONE), CORP, "Corp Issuing CA").failed(812),
+            "nps-crl-check-on-short-lived-cert",
             "nps-crl-unreachable",
             "nps-crl-expired",
             "eap-method-not-allowed",

@@ -10,6 +10,7 @@ import static vpnlab.evidence.Stage.CONNECTED;
 import static vpnlab.evidence.Stage.DATA_PATH;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import vpnlab.evidence.CapturedPacket.Direction;
 import vpnlab.wire.Octets;
@@ -100,18 +101,34 @@ final class DataPathCases {
             "a router has no route to the client",
             0,
             DATA_PATH,
-            up(administrator())
+            up(administrator()
+                    .host("core", Map.of(), "10.0.0.1")
+                    .routes("core", true, "10.0.0.0/24 on-link 10.0.0.1"))
                 .request(espInUdp(CLIENT, SERVER))
                 .packet("files", Direction.SENT, reply)
                 .packet("files", Direction.RECEIVED, Packets.unreachable("10.0.0.1", 0, reply))
                 .pinged(4, 0)
                 .build(),
             "no-return-route"),
+        candidates(
+            "somebody has no route to the client, and what routes he has is unknown",
+            0,
+            DATA_PATH,
+            up(administrator())
+                .request(espInUdp(CLIENT, SERVER))
+                .packet("files", Direction.SENT, reply)
+                .packet("files", Direction.RECEIVED, Packets.unreachable("10.0.0.1", 0, reply))
+                .pinged(4, 0)
+                .build(),
+            "address-pool-unrouted",
+            "no-return-route"),
         certain(
             "answers leave an intranet host and never come to the server",
             0,
             DATA_PATH,
-            up(administrator())
+            up(administrator()
+                    .host("files", Map.of(), FILES)
+                    .routes("files", false, "10.0.0.0/24 on-link " + FILES))
                 .request(espInUdp(CLIENT, SERVER))
                 .packet("files", Direction.SENT, reply)
                 .pinged(4, 0)

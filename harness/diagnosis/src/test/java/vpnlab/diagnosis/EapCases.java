@@ -187,6 +187,11 @@ final class EapCases {
     return proven(story).denied("alice", 22, authentication, proposed);
   }
 
+  /** NPS refused the method, and nobody has looked at NPS. */
+  private static EvidenceBuilder unseen(String profile) {
+    return proven(administrator().authenticatesWith(profile)).denied("alice", 22, "EAP", TLS_NAME);
+  }
+
   private static List<Case> methods() {
     return List.of(
         certain(
@@ -207,6 +212,26 @@ final class EapCases {
             AUTHENTICATION,
             mismatch("peap-eap-mschapv2", "PEAP", TLS_NAME).failed(812),
             "peap-inner-method-mismatch"),
+        candidates(
+            "administrator: PEAP refused for reason 22, and nothing else is known of NPS",
+            812,
+            AUTHENTICATION,
+            unseen("peap-eap-tls").failed(812),
+            "nps-certificate-missing",
+            "nps-not-peap"),
+        candidates(
+            "administrator: EAP-TLS refused for reason 22, and nothing else is known of NPS",
+            812,
+            AUTHENTICATION,
+            unseen("eap-tls").failed(812),
+            "nps-certificate-missing",
+            "eap-method-not-allowed"),
+        certain(
+            "administrator: PEAP refused for reason 22, and NPS's System log has no complaint",
+            812,
+            AUTHENTICATION,
+            unseen("peap-eap-tls").event("nps", "System", "NPS", 4400).failed(812),
+            "nps-not-peap"),
         candidates(
             "client: PEAP refused before TLS began",
             812,

@@ -185,10 +185,36 @@ final class ReachabilityCases {
             "administrator: answers lost on the way back",
             809,
             TUNNEL_SETUP,
+            Wire.dialed(
+                    administrator()
+                        .routes(
+                            "rras",
+                            true,
+                            "203.0.113.0/24 on-link " + SERVER,
+                            "0.0.0.0/0 via 203.0.113.1"))
+                .request(Wire.init())
+                .serverSends(Wire.initAnswer())
+                .failed(809),
+            "udp-500-blocked-perimeter"),
+        candidates(
+            "administrator: answers lost on the way back, the server's routes unknown",
+            809,
+            REACHABILITY,
             Wire.dialed(administrator())
                 .request(Wire.init())
                 .serverSends(Wire.initAnswer())
                 .failed(809),
+            "rras-default-gateway-inside",
+            "udp-500-blocked-perimeter"),
+        candidates(
+            "administrator: answers lost on the way back, nothing known of the server's host",
+            809,
+            REACHABILITY,
+            Wire.dialed(administrator().withoutHost("rras"))
+                .request(Wire.init())
+                .serverSends(Wire.initAnswer())
+                .failed(809),
+            "rras-default-gateway-inside",
             "udp-500-blocked-perimeter"),
         certain(
             "administrator: lost behind a NAT",

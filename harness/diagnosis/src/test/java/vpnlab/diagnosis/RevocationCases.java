@@ -103,6 +103,13 @@ final class RevocationCases {
             "administrator: 812, reason 259, and the list came: nothing explains it",
             812,
             AUTHENTICATION,
-            corp(fetched(administrator(), "0x0")).denied("carol", 259).failed(812)));
+            corp(fetched(administrator(), "0x0")).denied("carol", 259).failed(812)),
+        candidates(
+            "administrator: 812, reason 259, and NPS's CAPI2 log is off",
+            812,
+            AUTHENTICATION,
+            corp(administrator()).denied("carol", 259).failed(812),
+            "nps-crl-unreachable",
+            "nps-crl-expired"));
   }
 }

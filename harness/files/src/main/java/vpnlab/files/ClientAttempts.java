@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -30,12 +29,6 @@ final class ClientAttempts {
 
   /** As long a ping or a page may take. */
   private static final Duration PROBE = Duration.ofSeconds(60);
-
-  /** States that hold until another record changes them. */
-  private static final Set<String> LASTING_SOURCES =
-      Set.of("Microsoft-Windows-Time-Service", "Service Control Manager", "Tcpip");
-
-  private static final Set<Integer> LEASES = Set.of(20274, 20275);
 
   /** One attempt of one client. */
   static final class Attempt {
@@ -216,10 +209,7 @@ final class ClientAttempts {
     if (!at.isBefore(attempt.end)) {
       return false;
     }
-    boolean lasting =
-        LASTING_SOURCES.contains(event.source())
-            || event.source().equals("RemoteAccess") && LEASES.contains(event.id());
-    if (lasting || attempt.alone && event.host().equals(attempt.host)) {
+    if (RelevantEvents.lasts(event) || attempt.alone && event.host().equals(attempt.host)) {
       return true;
     }
     if (event.source().equals(Collected.AAD)) {

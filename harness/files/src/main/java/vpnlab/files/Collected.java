@@ -75,10 +75,14 @@ final class Collected {
   }
 
   /**
-   * What the logs of one host wrote at the same instant: the beginning of an attempt before all
-   * that it caused, RasClient's further steps after what led to them.
+   * What the logs of one host wrote at the same instant: what the cloud said before the attempt
+   * that waited for it, the beginning of an attempt before all that it caused, RasClient's further
+   * steps after what led to them.
    */
   private static int rank(EventRecord event) {
+    if (event.source().equals(AAD)) {
+      return -1;
+    }
     if (!event.source().equals("RasClient")) {
       return 1;
     }

@@ -1,6 +1,7 @@
 package vpnlab.files;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import vpnlab.evidence.EventRecord;
 
@@ -23,6 +24,7 @@ final class RelevantEvents {
           "Dhcp",
           "NETLOGON",
           "LsaSrv",
+          "Schannel",
           "Service Control Manager",
           "Microsoft-Windows-RasSstp",
           "Microsoft-Windows-RemoteAccess",
@@ -48,12 +50,33 @@ final class RelevantEvents {
           "Microsoft-Windows-NetworkPolicyServer",
           AUDITING);
 
-  /** Of the Security log: IKE, the firewall's drops, NPS, and failed logons. */
+  /** Of the Security log: IKE, the firewall's drops, NPS, failed logons, and members of groups. */
   private static final Set<Integer> AUDITS =
       Set.of(
-          4625, 4646, 4650, 4651, 4652, 4653, 4654, 4655, 4740, 4768, 4771, 4776, 4963, 4976, 4977,
-          4978, 4979, 4980, 4981, 4982, 4983, 4984, 5049, 5152, 5157, 5451, 5452, 5453, 6272, 6273,
-          6274, 6275, 6276, 6277, 6278, 6279, 6280);
+          4625, 4646, 4650, 4651, 4652, 4653, 4654, 4655, 4728, 4732, 4740, 4746, 4751, 4756, 4761,
+          4768, 4771, 4776, 4963, 4976, 4977, 4978, 4979, 4980, 4981, 4982, 4983, 4984, 5049, 5152,
+          5157, 5451, 5452, 5453, 6272, 6273, 6274, 6275, 6276, 6277, 6278, 6279, 6280);
+
+  /** States that hold until another record changes them. */
+  private static final Set<String> LASTING_SOURCES =
+      Set.of("Microsoft-Windows-Time-Service", "Service Control Manager", "Tcpip");
+
+  /**
+   * Single records that hold longer than an attempt: leases, a service that started without what it
+   * needs, used up scopes, revocation lists (fetched ahead of attempts), members of groups.
+   */
+  private static final Map<String, Set<Integer>> LASTING =
+      Map.of(
+          "RemoteAccess",
+          Set.of(20088, 20152, 20169, 20274, 20275),
+          "Microsoft-Windows-CAPI2",
+          Set.of(52, 53),
+          "Microsoft-Windows-DHCP-Server",
+          Set.of(1063),
+          "DhcpServer",
+          Set.of(14),
+          AUDITING,
+          Set.of(4728, 4732, 4756));
 
   private RelevantEvents() {}
 
@@ -66,6 +89,12 @@ final class RelevantEvents {
     int end = event.indexOf('>', provider);
     String tag = event.substring(provider, end < 0 ? event.length() : end);
     return SOURCES.stream().anyMatch(tag::contains);
+  }
+
+  /** Whether it also counts for attempts that began after it. */
+  static boolean lasts(EventRecord event) {
+    return LASTING_SOURCES.contains(event.source())
+        || LASTING.getOrDefault(event.source(), Set.of()).contains(event.id());
   }
 
   static boolean matters(EventRecord event) {

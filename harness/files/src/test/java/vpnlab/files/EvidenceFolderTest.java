@@ -173,6 +173,50 @@ class EvidenceFolderTest {
   }
 
   @Test
+  void whatTheCloudSaidInTheInstantOfDialingBelongsToTheAttempt() throws IOException {
+    events(
+        "a.xml",
+        client(0, "laptop", 20221, "carol"),
+        client(1, "laptop", 20227, "carol", "ErrorCode", "691"),
+        client(60, "laptop", 20221, "carol"),
+        client(61, "laptop", 20227, "carol", "ErrorCode", "798"));
+    events("b.xml", event(60, "laptop", "Microsoft-Windows-AAD", 1098, Map.of("Error", "no")));
+    List<EventRecord> second = read().attempts().get(1).evidence().get().events();
+    assertThat(second)
+        .extracting(EventRecord::source, EventRecord::id)
+        .startsWith(
+            org.assertj.core.api.Assertions.tuple("Microsoft-Windows-AAD", 1098),
+            org.assertj.core.api.Assertions.tuple("RasClient", 20221));
+  }
+
+  /** Lists are fetched ahead of attempts, and the fault was there long before the second one. */
+  @Test
+  void whatLastsCountsForLaterAttempts() throws IOException {
+    List<EventRecord> events = new ArrayList<>();
+    for (int at : new int[] {3600, 7200}) {
+      events.add(client(at, "laptop", 20221, "alice", "AuthenticationType", "eap-tls"));
+      events.add(client(at + 0.2, "laptop", 20223, "alice"));
+      events.add(client(at + 1.5, "laptop", 20227, "alice", "ErrorCode", "812"));
+    }
+    events("laptop.xml", events.toArray(EventRecord[]::new));
+    events(
+        "nps.xml",
+        event(
+            0,
+            "nps1",
+            "Microsoft-Windows-CAPI2",
+            53,
+            Map.of("URL", "http://pki/a.crl", "Result", "0x80072EE2")));
+    log(
+        "IN2601.log",
+        Logs.reject("CORP\\alice", NINE.plusSeconds(3601), 1, 259),
+        Logs.reject("CORP\\alice", NINE.plusSeconds(7201), 2, 259));
+    assertThat(read().attempts())
+        .extracting(attempt -> diagnosis(attempt).cause().orElse("?"))
+        .containsExactly("nps-crl-unreachable", "nps-crl-unreachable");
+  }
+
+  @Test
   void whatRrasAndNpsSayOfOneRefusalIsOneAttempt() throws IOException {
     events(
         "rras.xml",

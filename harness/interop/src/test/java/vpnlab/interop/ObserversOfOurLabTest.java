@@ -87,12 +87,13 @@ class ObserversOfOurLabTest {
     isUnderstood(verdict(report, 500));
   }
 
+  /** What it says about all that the hosts saw, each for itself. */
   private Tshark.Verdict verdict(Path report, int... markedPorts) {
-    return Tshark.read(
-        directory,
-        report.resolve("capture.pcapng"),
-        Optional.of(ChildProcess.read(report.resolve("ikev2_decryption_table"))),
-        markedPorts);
+    String keys = ChildProcess.read(report.resolve("ikev2_decryption_table"));
+    return Tshark.byInterface(directory, report.resolve("capture.pcapng")).stream()
+        .map(capture -> Tshark.read(directory, capture, Optional.of(keys), markedPorts))
+        .reduce(Tshark.Verdict::and)
+        .orElseThrow();
   }
 
   private static void isUnderstood(Tshark.Verdict verdict) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Wireshark's opinion of a capture. */
 final class Tshark {
@@ -22,8 +23,40 @@ final class Tshark {
    * @param ike frames with an IKE message
    * @param decrypted frames whose encrypted payload it could read
    */
-  record Verdict(
-      int packets, List<String> malformed, List<String> errors, int ike, int decrypted) {}
+  record Verdict(int packets, List<String> malformed, List<String> errors, int ike, int decrypted) {
+    Verdict and(Verdict other) {
+      return new Verdict(
+          packets + other.packets,
+          Stream.concat(malformed.stream(), other.malformed.stream()).toList(),
+          Stream.concat(errors.stream(), other.errors.stream()).toList(),
+          ike + other.ike,
+          decrypted + other.decrypted);
+    }
+  }
+
+  /**
+   * The same capture as each host saw it. A TCP segment that is there as its sender and as its
+   * receiver saw it is a retransmission to Wireshark, and does not fit what it has reassembled.
+   *
+   * @return a capture for each interface
+   */
+  static List<Path> byInterface(Path parent, Path capture) {
+    Path directory = ChildProcess.folder(parent, "hosts");
+    List<Path> captures = new ArrayList<>();
+    run(directory, List.of("-r", capture.toString(), "-T", "fields", "-e", "frame.interface_name"))
+        .lines()
+        .distinct()
+        .forEach(
+            name -> {
+              Path part = directory.resolve(name + ".pcapng");
+              String filter = "frame.interface_name == \"" + name + "\"";
+              run(
+                  directory,
+                  List.of("-r", capture.toString(), "-Y", filter, "-w", part.toString()));
+              captures.add(part);
+            });
+    return captures;
+  }
 
   /**
    * Reads a capture.
@@ -41,7 +74,6 @@ final class Tshark {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Program.named("tshark").toString(),
                 "-r",
                 capture.toString(),
                 "-T",
@@ -64,19 +96,7 @@ final class Tshark {
       command.add("-d");
       command.add("udp.port==" + port + ",udpencap");
     }
-    ChildProcess.Ended ended =
-        ChildProcess.run(
-            directory,
-            "tshark",
-            Map.of(
-                "HOME", directory.toString(),
-                "XDG_CONFIG_HOME", directory.resolve(".config").toString()),
-            Duration.ofSeconds(60),
-            command);
-    if (!ended.well()) {
-      throw new IllegalStateException("tshark: " + ended.errors());
-    }
-    return verdict(ended.output());
+    return verdict(run(directory, directory.resolve(".config/wireshark"), command));
   }
 
   /**
@@ -87,12 +107,18 @@ final class Tshark {
    */
   static List<String> inFolder(Path parent, Path folder, String filter, String... fields) {
     Path directory = ChildProcess.folder(parent, "tshark");
-    List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString(), "-r"));
-    command.add(folder.resolve("capture.pcapng").toString());
+    List<String> command =
+        new ArrayList<>(List.of("-r", folder.resolve("capture.pcapng").toString()));
     command.addAll(List.of("-Y", filter, "-T", "fields", "-E", "separator=|"));
     for (String field : fields) {
       command.addAll(List.of("-e", field));
     }
+    return run(directory, folder, command).lines().toList();
+  }
+
+  private static String run(Path directory, Path folder, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString()));
+    command.addAll(arguments);
     ChildProcess.Ended ended =
         ChildProcess.run(
             directory,
@@ -103,7 +129,7 @@ final class Tshark {
     if (!ended.well()) {
       throw new IllegalStateException("tshark: " + ended.errors());
     }
-    return ended.output().lines().toList();
+    return ended.output();
   }
 
   private static Verdict verdict(String output) {

@@ -31,7 +31,7 @@ public record Move(
   }
 
   /** Moves the client; what its connection has become. */
-  Lab.Moved in(Lab lab) {
+  public Lab.Moved in(Lab lab) {
     return lab.move(client, to, address, outage, ping);
   }
 
@@ -39,7 +39,7 @@ public record Move(
    * What is wrong with the pings of a connection that came through: they may lose what was sent
    * during the outage, and one or two at its edges.
    */
-  Optional<String> judge(Lab.Moved moved) {
+  public Optional<String> judge(Lab.Moved moved) {
     if (moved.pings().isEmpty()) {
       return Optional.empty();
     }

@@ -88,11 +88,14 @@ public final class Lab implements AutoCloseable {
   /** Where in a key pool the keys begin that clients make for themselves. */
   private static final int REQUESTED_KEYS = 1000;
 
+  /** Records of NPS's log that are kept in memory; a file of it may be as long as it likes. */
+  static final int NPS_LOG_RECORDS = 50_000;
+
   private final LabSpec spec;
   private final LabNetwork network;
   private final TranscriptRecorder transcript;
-  private final List<EventRecord> events = new ArrayList<>();
-  private final List<NpsLogLine> npsLog = new ArrayList<>();
+  private final EventLogs events = new EventLogs();
+  private final Recent<NpsLogLine> npsLog = new Recent<>(NPS_LOG_RECORDS);
   private Consumer<NpsLogLine> npsLogListener = line -> {};
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
@@ -279,9 +282,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private void record(EventRecord event) {
-    synchronized (events) {
-      events.add(event);
-    }
+    events.add(event);
     transcript.event(event);
   }
 
@@ -467,10 +468,8 @@ public final class Lab implements AutoCloseable {
         dialed.proposals().isEmpty()
             ? IkeProposals.windowsDefault().stream().map(p -> p.describe()).toList()
             : dialed.proposals();
-    List<EventRecord> seen;
-    synchronized (events) {
-      seen = events.stream().filter(event -> visible.contains(event.host())).toList();
-    }
+    List<EventRecord> seen =
+        events().stream().filter(event -> visible.contains(event.host())).toList();
     List<StoredCertificate> certificates = new ArrayList<>();
     List<HostFacts> facts = new ArrayList<>();
     for (String host : visible) {
@@ -575,18 +574,45 @@ public final class Lab implements AutoCloseable {
     network.onCapture(listener);
   }
 
-  /** All event records of all hosts, in order of writing. */
+  /** The event records of all hosts, in order of writing; of each log the last 20,000. */
   public List<EventRecord> events() {
-    synchronized (events) {
-      return List.copyOf(events);
+    return events.all();
+  }
+
+  /**
+   * The records of NPS's accounting log, in order of writing, the last 50,000; none when it is off.
+   */
+  public List<NpsLogLine> npsLog() {
+    synchronized (npsLog) {
+      return npsLog.all();
     }
   }
 
-  /** The records of NPS's accounting log, in order of writing; none when it is off. */
-  public List<NpsLogLine> npsLog() {
-    synchronized (npsLog) {
-      return List.copyOf(npsLog);
+  /**
+   * What a lab has forgotten because it was too much: the oldest of each kind.
+   *
+   * @param events records of event logs
+   * @param npsLog records of NPS's log
+   * @param transcript lines
+   * @param packets of all hosts' captures
+   */
+  public record Forgotten(long events, long npsLog, long transcript, long packets) {
+    public boolean nothing() {
+      return events + npsLog + transcript + packets == 0;
     }
+  }
+
+  /** How much is no longer there to be looked at. */
+  public Forgotten forgotten() {
+    long lines;
+    synchronized (npsLog) {
+      lines = npsLog.forgotten();
+    }
+    return new Forgotten(
+        events.forgotten(),
+        lines,
+        transcript.forgotten(),
+        network.statistics().capturesForgotten());
   }
 
   /**
@@ -594,7 +620,7 @@ public final class Lab implements AutoCloseable {
    */
   public void onNpsLog(Consumer<NpsLogLine> listener) {
     synchronized (npsLog) {
-      npsLog.forEach(listener);
+      npsLog.all().forEach(listener);
       npsLogListener = listener;
     }
   }

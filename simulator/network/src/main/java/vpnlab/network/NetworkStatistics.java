@@ -10,10 +10,13 @@ import java.time.Duration;
  * @param packetsSent by hosts, fragments counted one by one
  * @param packetsReceived by hosts
  * @param packetsDropped anywhere
+ * @param capturesForgotten packets that captures of hosts hold no longer, because they were too
+ *     many
  */
 public record NetworkStatistics(
     Duration networkTime,
     Duration wallTime,
     long packetsSent,
     long packetsReceived,
-    long packetsDropped) {}
+    long packetsDropped,
+    long capturesForgotten) {}

@@ -226,7 +226,8 @@ public final class SocketsNetwork implements LabNetwork {
                 Duration.ofNanos(System.nanoTime() - startedWall),
                 fabric.packetsSent(),
                 fabric.packetsReceived(),
-                fabric.packetsDropped()));
+                fabric.packetsDropped(),
+                fabric.capturesForgotten()));
   }
 
   @Override

@@ -128,7 +128,8 @@ public final class VirtualNetwork implements LabNetwork {
         Duration.ofNanos(System.nanoTime() - startedWall),
         fabric.packetsSent(),
         fabric.packetsReceived(),
-        fabric.packetsDropped());
+        fabric.packetsDropped(),
+        fabric.capturesForgotten());
   }
 
   @Override

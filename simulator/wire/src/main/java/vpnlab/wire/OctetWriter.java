@@ -1,63 +1,78 @@
 package vpnlab.wire;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Writes numbers (network byte order) and octet strings. A number that does not fit is a bug. */
 public final class OctetWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] out = new byte[64];
+  private int size;
 
   public OctetWriter u8(int value) {
     range(value, 0xff);
-    out.write(value);
+    put(value);
     return this;
   }
 
   public OctetWriter u16(int value) {
     range(value, 0xffff);
-    out.write(value >>> 8);
-    out.write(value);
+    put(value >>> 8);
+    put(value);
     return this;
   }
 
   public OctetWriter u24(int value) {
     range(value, 0xffffff);
-    out.write(value >>> 16);
-    out.write(value >>> 8);
-    out.write(value);
+    put(value >>> 16);
+    put(value >>> 8);
+    put(value);
     return this;
   }
 
   public OctetWriter u32(long value) {
     range(value, 0xffffffffL);
     for (int shift = 24; shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
+      put((int) (value >>> shift));
     }
     return this;
   }
 
   public OctetWriter u64(long value) {
     for (int shift = 56; shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
+      put((int) (value >>> shift));
     }
     return this;
   }
 
   public OctetWriter octets(Octets octets) {
-    out.writeBytes(octets.toArray());
+    reserve(octets.size());
+    octets.copyTo(out, size);
+    size += octets.size();
     return this;
   }
 
   public OctetWriter zeros(int count) {
-    out.writeBytes(new byte[count]);
+    reserve(count);
+    size += count;
     return this;
   }
 
   public int size() {
-    return out.size();
+    return size;
   }
 
   public Octets toOctets() {
-    return Octets.of(out.toByteArray());
+    return Octets.of(out, 0, size);
+  }
+
+  private void put(int octet) {
+    reserve(1);
+    out[size++] = (byte) octet;
+  }
+
+  private void reserve(int more) {
+    if (more > out.length - size) {
+      out = Arrays.copyOf(out, Math.max(Math.addExact(size, more), 2 * out.length));
+    }
   }
 
   private static void range(long value, long max) {

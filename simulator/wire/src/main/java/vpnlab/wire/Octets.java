@@ -82,7 +82,13 @@ public final class Octets implements Comparable<Octets> {
   }
 
   public boolean startsWith(Octets prefix) {
-    return size() >= prefix.size() && slice(0, prefix.size()).equals(prefix);
+    int size = prefix.size();
+    return size() >= size && Arrays.equals(bytes, 0, size, prefix.bytes, 0, size);
+  }
+
+  /** Copies all octets to {@code target} from {@code at}. */
+  void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, bytes.length);
   }
 
   /** A copy that the caller may change. */

@@ -25,6 +25,15 @@ public final class CertificateStores {
     }
   }
 
+  /**
+   * Whether the evidence shows that store, so that what is not there does not exist: something of
+   * it is there, or the machine's roots, which every computer has and which only come with the
+   * rest.
+   */
+  public boolean isKnown(String host, String store) {
+    return !of(host, store).isEmpty() || !of(host, MACHINE_ROOT).isEmpty();
+  }
+
   public List<CertificateView> of(String host, String store) {
     return entries.stream()
         .filter(entry -> entry.host().equals(host) && entry.store().equals(store))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.TlsExtensions;
@@ -20,6 +21,9 @@ public final class CloudAccess {
 
   /** The name that profiles give to that purpose. */
   public static final String PURPOSE_NAME = "AAD Conditional Access";
+
+  /** For people: which store tells what the user has. */
+  public static final String STORE = "the user's certificate store (CurrentUser\\My)";
 
   private static final String CLOUD_AUTHORITY = "Microsoft VPN root CA";
 
@@ -100,6 +104,14 @@ public final class CloudAccess {
         .orElse(List.of());
   }
 
+  /**
+   * Whether the evidence shows CurrentUser\My; when it does not, that {@link #own} and what follows
+   * from it are empty means nothing.
+   */
+  public boolean storeIsKnown() {
+    return facts.stores().isKnown(facts.client(), CertificateStores.USER_MY);
+  }
+
   /** The certificates in CurrentUser\My with a private key. */
   public List<CertificateView> own() {
     return facts.stores().withKey(facts.client(), CertificateStores.USER_MY);
@@ -154,6 +166,19 @@ public final class CloudAccess {
                 own().stream()
                     .filter(one -> one.thumbprint().equalsIgnoreCase(thumbprint))
                     .findFirst());
+  }
+
+  /**
+   * Whether a certificate of that kind may have proved the user: the one that was used is of that
+   * kind, or the evidence does not show which one it was. Without a CAPI2 log the method alone
+   * tells whether there was one.
+   */
+  public boolean mayHaveUsed(Predicate<CertificateView> kind) {
+    if (keyUsed().isPresent()) {
+      return used().map(kind::test).orElse(true);
+    }
+    boolean logged = !facts.events().since(facts.client(), EventLog.CAPI2).isEmpty();
+    return !logged && facts.profile().authentication().endsWith("eap-tls");
   }
 
   /** Whether the user was proved by a certificate that is not the cloud's. */

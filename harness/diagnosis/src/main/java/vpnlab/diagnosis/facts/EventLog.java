@@ -40,6 +40,29 @@ public final class EventLog {
         .toList();
   }
 
+  /** Whether that source has written anything on that host, at any time. */
+  public boolean has(String host, String source) {
+    return all.stream()
+        .anyMatch(event -> event.host().equals(host) && event.source().equals(source));
+  }
+
+  /** Whether the evidence has anything of that log of that host. */
+  public boolean hasLog(String host, String log) {
+    return all.stream().anyMatch(event -> event.host().equals(host) && event.log().equals(log));
+  }
+
+  /** Of the whole logs of all hosts. */
+  public List<EventRecord> ever(String source, int id) {
+    return all.stream().filter(event -> event.is(source, id)).toList();
+  }
+
+  /** Since the last attempt began, all of that source. */
+  public List<EventRecord> since(String host, String source) {
+    return sinceDialing.stream()
+        .filter(event -> event.host().equals(host) && event.source().equals(source))
+        .toList();
+  }
+
   /** Since the last attempt began. */
   public List<EventRecord> since(String host, String source, int id) {
     return sinceDialing.stream()

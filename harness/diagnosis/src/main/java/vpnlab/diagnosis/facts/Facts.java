@@ -95,6 +95,12 @@ public final class Facts {
     return evidence.profile();
   }
 
+  /** How the client means to authenticate, for people; events alone do not say it. */
+  public String method() {
+    String method = profile().authentication();
+    return method.isEmpty() ? "not known" : method;
+  }
+
   public Attempt attempt() {
     return attempt;
   }

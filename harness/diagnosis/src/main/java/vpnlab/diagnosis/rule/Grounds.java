@@ -21,6 +21,11 @@ public record Grounds(Confidence confidence, String summary, List<Citation> cita
     return new Grounds(Confidence.POSSIBLE, summary, List.of());
   }
 
+  /** The same as a candidate among others, because of what the evidence does not show. */
+  public Grounds unless(String shown) {
+    return possible("It may be this, %s would tell: %s".formatted(shown, summary)).cite(citations);
+  }
+
   public Grounds cite(Citation... more) {
     return cite(List.of(more));
   }

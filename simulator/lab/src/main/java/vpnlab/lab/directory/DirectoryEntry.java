@@ -81,11 +81,30 @@ final class DirectoryEntry {
   List<LdapAttribute> readableBy(AccessToken token) {
     List<LdapAttribute> readable = new ArrayList<>();
     for (Map.Entry<String, LdapAttribute> each : attributes.entrySet()) {
-      if (grants.stream().anyMatch(grant -> grant.lets(token, each.getKey()))) {
+      if (lets(token, each.getKey())) {
         readable.add(each.getValue());
       }
     }
     return readable;
+  }
+
+  /**
+   * An attribute as the token's bearer sees it.
+   *
+   * @param name in lower case
+   */
+  Optional<LdapAttribute> readable(AccessToken token, String name) {
+    LdapAttribute there = attributes.get(name);
+    return there != null && lets(token, name) ? Optional.of(there) : Optional.empty();
+  }
+
+  private boolean lets(AccessToken token, String name) {
+    for (Grant grant : grants) {
+      if (grant.lets(token, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static Map<String, LdapAttribute> byName(List<LdapAttribute> attributes) {

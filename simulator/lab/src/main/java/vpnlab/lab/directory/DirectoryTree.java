@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import vpnlab.wire.ldap.LdapAttribute;
 import vpnlab.wire.ldap.LdapOperation.SearchRequest;
 import vpnlab.wire.ldap.LdapOperation.SearchResultEntry;
@@ -14,6 +15,8 @@ import vpnlab.wire.ldap.LdapOperation.SearchScope;
 
 /** The entries below one naming context, and what each reader may find among them. */
 final class DirectoryTree {
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
   private final Map<String, DirectoryEntry> entries = new LinkedHashMap<>();
 
   void add(DirectoryEntry entry) {
@@ -60,11 +63,12 @@ final class DirectoryTree {
 
   private static Optional<SearchResultEntry> result(
       AccessToken token, SearchRequest request, DirectoryEntry entry) {
-    Map<String, LdapAttribute> readable = new LinkedHashMap<>();
-    for (LdapAttribute attribute : entry.readableBy(token)) {
-      readable.put(attribute.type().toLowerCase(Locale.ROOT), attribute);
+    FilterMatch match = new FilterMatch(name -> entry.readable(token, name));
+    if (!match.matches(request.filter())) {
+      return Optional.empty();
     }
-    if (readable.isEmpty() || !new FilterMatch(readable).matches(request.filter())) {
+    Map<String, LdapAttribute> readable = DirectoryEntry.byName(entry.readableBy(token));
+    if (readable.isEmpty()) {
       return Optional.empty();
     }
     List<String> wanted =
@@ -87,6 +91,6 @@ final class DirectoryTree {
   }
 
   private static String key(String dn) {
-    return dn.toLowerCase(Locale.ROOT).replaceAll("\\s*,\\s*", ",").strip();
+    return COMMA.matcher(dn.toLowerCase(Locale.ROOT)).replaceAll(",").strip();
   }
 }

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import vpnlab.wire.Octets;
 import vpnlab.wire.ldap.LdapAttribute;
 import vpnlab.wire.ldap.LdapFilter;
@@ -15,12 +15,12 @@ import vpnlab.wire.ldap.LdapFilter;
  * compared without regard to case; what cannot be compared is undefined, which is empty here.
  */
 final class FilterMatch {
-  private final Map<String, LdapAttribute> attributes;
+  private final Function<String, Optional<LdapAttribute>> attributes;
 
   /**
-   * @param attributes by their names in lower case
+   * @param attributes finds those that the reader may see, by their names in lower case
    */
-  FilterMatch(Map<String, LdapAttribute> attributes) {
+  FilterMatch(Function<String, Optional<LdapAttribute>> attributes) {
     this.attributes = attributes;
   }
 
@@ -61,13 +61,17 @@ final class FilterMatch {
   }
 
   private Optional<LdapAttribute> find(String name) {
-    return Optional.ofNullable(attributes.get(name.toLowerCase(Locale.ROOT)));
+    return attributes.apply(name.toLowerCase(Locale.ROOT));
   }
 
   private static boolean holds(LdapFilter.Compare compare, Octets value) {
     return switch (compare.comparison()) {
       case EQUAL, APPROXIMATE ->
-          value.equals(compare.value()) || text(value).equals(text(compare.value()));
+          value.equals(compare.value())
+              || (value.size() == compare.value().size()
+                      || !isAscii(value)
+                      || !isAscii(compare.value()))
+                  && text(value).equals(text(compare.value()));
       case GREATER_OR_EQUAL -> order(value, compare.value()) >= 0;
       case LESS_OR_EQUAL -> order(value, compare.value()) <= 0;
     };
@@ -104,6 +108,16 @@ final class FilterMatch {
     }
     String last = text(substrings.last().get());
     return text.length() - at >= last.length() && text.endsWith(last);
+  }
+
+  /** Whether upper and lower case have the same size. */
+  private static boolean isAscii(Octets octets) {
+    for (int i = 0; i < octets.size(); i++) {
+      if (octets.at(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String text(Octets octets) {

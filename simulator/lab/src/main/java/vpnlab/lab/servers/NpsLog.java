@@ -3,10 +3,12 @@ package vpnlab.lab.servers;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import vpnlab.evidence.npslog.NpsLogField;
 import vpnlab.evidence.npslog.NpsLogLine;
@@ -138,12 +140,20 @@ final class NpsLog {
   }
 
   private static void attributes(NpsLogRecord.Builder row, RadiusPacket packet) {
-    TEXTS.forEach((type, field) -> packet.first(type).ifPresent(value -> row.octets(field, value)));
-    NUMBERS.forEach(
-        (type, field) -> {
-          OptionalLong value = packet.integer(type);
-          value.ifPresent(number -> row.number(field, number));
-        });
+    Set<RadiusAttributeType> seen = new HashSet<>();
+    for (RadiusAttribute each : packet.attributes()) {
+      if (!seen.add(each.type())) {
+        continue; // of several, the first is logged
+      }
+      NpsLogField text = TEXTS.get(each.type());
+      if (text != null) {
+        row.octets(text, each.value());
+      }
+      NpsLogField number = NUMBERS.get(each.type());
+      if (number != null) {
+        packet.integer(each.type()).ifPresent(value -> row.number(number, value));
+      }
+    }
     TunnelType.of(packet).ifPresent(type -> row.number(NpsLogField.TUNNEL_TYPE, type.value()));
     address(row, packet, RadiusAttributeType.NAS_IP_ADDRESS, NpsLogField.NAS_IP_ADDRESS);
     address(row, packet, RadiusAttributeType.FRAMED_IP_ADDRESS, NpsLogField.FRAMED_IP_ADDRESS);

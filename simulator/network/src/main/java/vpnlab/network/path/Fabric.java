@@ -174,6 +174,10 @@ public final class Fabric {
     return packetsDropped;
   }
 
+  public long capturesForgotten() {
+    return hosts.values().stream().mapToLong(HostNode::capturesForgotten).sum();
+  }
+
   NumberedChannelId newChannelId() {
     return new NumberedChannelId(++channels);
   }

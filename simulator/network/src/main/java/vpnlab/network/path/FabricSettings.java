@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param seed of every draw: loss, jitter, duplication, reordering, TCP's first sequence numbers
  * @param epoch true time when the network starts
  * @param resolutionTimeout how long a node asks for the address of a neighbour who is not there
- * @param captureLimit packets that each host's capture keeps; the oldest are forgotten
+ * @param captureLimit packets that each host's capture keeps, in at most 32 MiB; the oldest are
+ *     forgotten
  */
 public record FabricSettings(
     long seed, Instant epoch, Duration resolutionTimeout, int captureLimit) {

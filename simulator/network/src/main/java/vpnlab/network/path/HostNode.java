@@ -106,6 +106,11 @@ public final class HostNode extends Node {
     return capture.packets();
   }
 
+  /** Packets that the capture holds no longer. */
+  long capturesForgotten() {
+    return capture.forgotten();
+  }
+
   // --- interfaces and routes
 
   /**

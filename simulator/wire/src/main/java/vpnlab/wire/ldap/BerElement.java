@@ -108,6 +108,9 @@ record BerElement(int tag, Octets content) {
     if (content.size() > 1 && content.at(0) == 0 && content.at(1) < 0x80) {
       throw new MalformedMessageException(field, "is not in the shortest form");
     }
+    if (content.size() == 1 && content.at(0) < 0x80) {
+      return content.at(0);
+    }
     BigInteger value = new BigInteger(content.toArray());
     if (value.signum() < 0 || value.bitLength() > 31) {
       throw new MalformedMessageException(field, "is " + value + ", must be 0 to 2^31 - 1");
@@ -132,7 +135,11 @@ record BerElement(int tag, Octets content) {
   }
 
   static BerElement integer(int tag, int value) {
-    return new BerElement(tag, Octets.of(BigInteger.valueOf(value).toByteArray()));
+    return new BerElement(
+        tag,
+        value >= 0 && value < 0x80
+            ? Octets.of((byte) value)
+            : Octets.of(BigInteger.valueOf(value).toByteArray()));
   }
 
   static BerElement bool(int tag, boolean value) {
@@ -141,7 +148,9 @@ record BerElement(int tag, Octets content) {
 
   static BerElement sequence(int tag, Iterable<BerElement> elements) {
     OctetWriter writer = new OctetWriter();
-    elements.forEach(element -> element.write(writer));
+    for (BerElement element : elements) {
+      element.write(writer);
+    }
     return new BerElement(tag, writer.toOctets());
   }
 

@@ -85,10 +85,8 @@ public record RadiusPacket(
 
   /** With every attribute of {@code type} carrying {@code value} instead of its own. */
   public RadiusPacket withValue(RadiusAttributeType type, Octets value) {
-    List<RadiusAttribute> changed =
-        attributes.stream()
-            .map(a -> a.type().equals(type) ? new RadiusAttribute(type, value) : a)
-            .toList();
+    List<RadiusAttribute> changed = new ArrayList<>(attributes);
+    changed.replaceAll(a -> a.type().equals(type) ? new RadiusAttribute(type, value) : a);
     return new RadiusPacket(code, identifier, authenticator, changed);
   }
 
@@ -97,30 +95,45 @@ public record RadiusPacket(
   }
 
   public Optional<Octets> first(RadiusAttributeType type) {
-    return all(type).stream().findFirst();
+    for (RadiusAttribute attribute : attributes) {
+      if (attribute.type().equals(type)) {
+        return Optional.of(attribute.value());
+      }
+    }
+    return Optional.empty();
   }
 
   public List<Octets> all(RadiusAttributeType type) {
-    return attributes.stream()
-        .filter(a -> a.type().equals(type))
-        .map(RadiusAttribute::value)
-        .toList();
+    List<Octets> found = new ArrayList<>();
+    for (RadiusAttribute attribute : attributes) {
+      if (attribute.type().equals(type)) {
+        found.add(attribute.value());
+      }
+    }
+    return found;
   }
 
   /** The first attribute of {@code type} as UTF-8. */
   public Optional<String> text(RadiusAttributeType type) {
-    return attributes.stream()
-        .filter(a -> a.type().equals(type))
-        .map(RadiusAttribute::text)
-        .findFirst();
+    for (RadiusAttribute attribute : attributes) {
+      if (attribute.type().equals(type)) {
+        return Optional.of(attribute.text());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first attribute of {@code type} as a number; empty when it has not 4 octets. */
   public OptionalLong integer(RadiusAttributeType type) {
     Optional<Octets> value = first(type).filter(octets -> octets.size() == 4);
-    return value.isPresent()
-        ? OptionalLong.of(Long.parseLong(value.get().toHex(), 16))
-        : OptionalLong.empty();
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long number = 0;
+    for (int i = 0; i < 4; i++) {
+      number = number << 8 | value.get().at(i);
+    }
+    return OptionalLong.of(number);
   }
 
   /** A vendor's attributes; Vendor-Specific attributes of another format are passed over. */
@@ -144,10 +157,12 @@ public record RadiusPacket(
   }
 
   public Optional<Octets> microsoft(int type) {
-    return vendorAttributes(VendorAttribute.MICROSOFT).stream()
-        .filter(a -> a.type() == type)
-        .map(VendorAttribute::value)
-        .findFirst();
+    for (VendorAttribute each : vendorAttributes(VendorAttribute.MICROSOFT)) {
+      if (each.type() == type) {
+        return Optional.of(each.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The EAP packet that the EAP-Message attributes carry together (RFC 3579, section 3.1). */

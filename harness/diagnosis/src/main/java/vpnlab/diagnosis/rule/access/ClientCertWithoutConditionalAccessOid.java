@@ -17,7 +17,7 @@ public final class ClientCertWithoutConditionalAccessOid extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
-    boolean lacks = cloud.used().map(one -> !CloudAccess.hasPurpose(one)).orElse(false);
+    boolean lacks = cloud.mayHaveUsed(one -> !CloudAccess.hasPurpose(one));
     if (facts.radius().denial().isEmpty() && !(cloud.demanded() && lacks)) {
       return Optional.empty();
     }

@@ -21,6 +21,13 @@ public final class ClientCloudCertExpired extends CauseRule {
         cloud.issuedByCloud().stream()
             .filter(one -> cloud.now().isAfter(one.notAfter()))
             .findFirst();
+    if (cloud.filterIsRight() && !cloud.storeIsKnown()) {
+      return Optional.of(
+          Grounds.certain("The cloud's certificate has expired, and no new one was issued.")
+              .unless(CloudAccess.STORE)
+              .cite(cloud.citeFilter())
+              .cite(cloud.citeFailure()));
+    }
     if (!cloud.filterIsRight() || expired.isEmpty() || cloud.valid().isPresent()) {
       return Optional.empty();
     }

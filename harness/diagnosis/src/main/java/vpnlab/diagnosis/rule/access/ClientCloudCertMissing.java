@@ -16,9 +16,17 @@ public final class ClientCloudCertMissing extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
-    if (!cloud.filterIsRight()
-        || !cloud.issuedByCloud().isEmpty()
-        || cloud.refusal().isPresent() && cloud.others().isEmpty()) {
+    if (!cloud.filterIsRight() || !cloud.issuedByCloud().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!cloud.storeIsKnown()) {
+      return Optional.of(
+          Grounds.certain("CurrentUser\\My has no certificate of the cloud's.")
+              .unless(CloudAccess.STORE)
+              .cite(cloud.citeFilter())
+              .cite(cloud.citeFailure()));
+    }
+    if (cloud.refusal().isPresent() && cloud.others().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

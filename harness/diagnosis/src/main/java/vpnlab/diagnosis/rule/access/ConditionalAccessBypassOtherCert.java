@@ -23,19 +23,24 @@ public final class ConditionalAccessBypassOtherCert extends CauseRule {
       return Optional.empty();
     }
     Optional<CertificateView> unused = cloud.valid();
-    if (unused.isEmpty() && !cloud.filterIsRight()) {
+    boolean unknown = !cloud.storeIsKnown();
+    if (unused.isEmpty() && !cloud.filterIsRight() && !unknown) {
       return Optional.empty(); // the profile's own fault
     }
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain(
                 unused
                     .map(one -> "The cloud's certificate was there, but another one was used.")
                     .orElse(
-                        "A certificate with the cloud's purpose, but not of the cloud, was used."))
+                        cloud.filterIsRight()
+                            ? "A certificate with the cloud's purpose, but not of the cloud, was used."
+                            : "The cloud's certificate was there, but another one was used."))
             .cite(cloud.citeKeyUsed())
             .cite(cloud.used().or(() -> unused).map(cloud::cite).stream().toList())
             .cite(unused.map(cloud::cite).stream().toList())
             .cite(cloud.citeFilter())
-            .cite(cloud.citeRefusal()));
+            .cite(cloud.citeRefusal());
+    return Optional.of(
+        unknown && !cloud.filterIsRight() ? grounds.unless(CloudAccess.STORE) : grounds);
   }
 }

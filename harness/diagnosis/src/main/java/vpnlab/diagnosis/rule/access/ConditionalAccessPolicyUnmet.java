@@ -22,10 +22,12 @@ public final class ConditionalAccessPolicyUnmet extends CauseRule {
       return Optional.empty();
     }
     String times = cloud.refusals() == 1 ? "" : " (%d times)".formatted(cloud.refusals());
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain(
                 "The cloud gave no certificate%s: %s"
                     .formatted(times, cloud.refusal().orElseThrow().data("ErrorMessage")))
-            .cite(cloud.citeRefusal()));
+            .cite(cloud.citeRefusal());
+    boolean known = stuck || cloud.storeIsKnown();
+    return Optional.of(known ? grounds : grounds.unless(CloudAccess.STORE));
   }
 }

@@ -18,7 +18,9 @@ public final class NpsCrlExpired extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     List<Citation> rejected = Revocations.citeRejectedList(facts);
-    if (facts.radius().denial().isPresent() && rejected.isEmpty()) {
+    boolean denied = facts.radius().denial().isPresent();
+    boolean untold = Revocations.areUntold(facts);
+    if (denied && rejected.isEmpty() && !untold) {
       return Optional.empty();
     }
     return Revocations.explain(
@@ -26,6 +28,7 @@ public final class NpsCrlExpired extends CauseRule {
             "The revocation list for %s is too old: nobody published a new one.",
             CertificateView::namesRevocationList,
             259)
-        .map(grounds -> grounds.cite(rejected));
+        .map(
+            grounds -> denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(rejected));
   }
 }

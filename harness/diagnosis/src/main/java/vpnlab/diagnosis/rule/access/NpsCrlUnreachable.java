@@ -19,7 +19,9 @@ public final class NpsCrlUnreachable extends CauseRule {
   protected Optional<Grounds> explain(Facts facts) {
     List<Citation> rejected = Revocations.citeRejectedList(facts);
     List<Citation> failed = Revocations.citeFailedRetrievals(facts);
-    if (facts.radius().denial().isPresent() && (failed.isEmpty() || !rejected.isEmpty())) {
+    boolean denied = facts.radius().denial().isPresent();
+    boolean untold = Revocations.areUntold(facts);
+    if (denied && !untold && (failed.isEmpty() || !rejected.isEmpty())) {
       return Optional.empty();
     }
     return Revocations.explain(
@@ -27,6 +29,6 @@ public final class NpsCrlUnreachable extends CauseRule {
             "NPS could not fetch the revocation list for %s.",
             CertificateView::namesRevocationList,
             259)
-        .map(grounds -> grounds.cite(failed));
+        .map(grounds -> denied && untold ? grounds.unless(Revocations.LOG) : grounds.cite(failed));
   }
 }

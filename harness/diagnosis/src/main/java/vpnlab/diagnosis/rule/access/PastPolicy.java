@@ -19,13 +19,14 @@ final class PastPolicy {
     if (!cloud.demanded() || !cloud.usedAnother() || cloud.valid().isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain(
                 "%s came in past the cloud's policy with another certificate: %s"
                     .formatted(facts.profile().userName(), why))
             .cite(cloud.citeFilter())
             .cite(cloud.citeKeyUsed())
             .cite(cloud.used().map(cloud::cite).stream().toList())
-            .cite(cloud.citeRefusal()));
+            .cite(cloud.citeRefusal());
+    return Optional.of(cloud.storeIsKnown() ? grounds : grounds.unless(CloudAccess.STORE));
   }
 }

@@ -17,6 +17,9 @@ import vpnlab.evidence.RasError;
 
 /** What NPS's log says of revocation lists (CAPI2 41, 42, 53), and what all rules about it ask. */
 final class Revocations {
+  /** For people: which log tells what came of the revocation lists. */
+  static final String LOG = "the CAPI2 log of NPS";
+
   private Revocations() {}
 
   /**
@@ -27,7 +30,7 @@ final class Revocations {
   static Optional<Grounds> explain(
       Facts facts, String summary, Predicate<CertificateView> kind, int reason) {
     Optional<CertificateView> used = facts.cloud().used();
-    if (facts.radius().denial().isEmpty() && used.filter(kind).isEmpty()) {
+    if (facts.radius().denial().isEmpty() && !facts.cloud().mayHaveUsed(kind)) {
       return Optional.empty();
     }
     return PolicyDenial.explain(
@@ -36,6 +39,11 @@ final class Revocations {
             used.map(CertificateView::title).orElse("the client's certificate"),
             reason)
         .map(grounds -> grounds.cite(facts.cloud().citeKeyUsed()).cite(citeVerdict(facts)));
+  }
+
+  /** Whether the evidence lacks the log of NPS that tells what came of revocation lists. */
+  static boolean areUntold(Facts facts) {
+    return !facts.events().has(facts.policyServer(), EventLog.CAPI2);
   }
 
   /** CAPI2 41 with an error: what came of looking a certificate up. */

@@ -19,10 +19,11 @@ public final class EapMethodNotAllowed extends CauseRule {
       return Optional.empty(); // there are rules of their own for that
     }
     return PolicyDenial.explain(
-        facts,
-        "The network policy does not allow the client's method (%s).",
-        facts.profile().authentication(),
-        22,
-        66);
+            facts,
+            "The network policy does not allow the client's method (%s).",
+            facts.method(),
+            22,
+            66)
+        .map(grounds -> Peap.certificateIsUntold(facts) ? grounds.unless(Peap.TELLING) : grounds);
   }
 }

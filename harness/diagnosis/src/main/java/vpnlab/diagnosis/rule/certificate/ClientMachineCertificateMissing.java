@@ -23,14 +23,21 @@ public final class ClientMachineCertificateMissing extends CauseRule {
         || ServerSide.saidSo(facts)) {
       return Optional.empty();
     }
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain("The client's computer has no certificate with a private key.")
-            .cite(
-                Cite.store(
-                    client,
-                    CertificateStores.MACHINE_MY,
-                    "%d certificates, none with a private key"
-                        .formatted(facts.stores().of(client, CertificateStores.MACHINE_MY).size())))
-            .cite(Cite.profile(facts.profile(), "authentication = machine-certificate")));
+            .cite(Cite.profile(facts.profile(), "authentication = machine-certificate"));
+    if (!facts.stores().isKnown(client, CertificateStores.MACHINE_MY)) {
+      return Optional.of(
+          ServerSide.clientSaidItsOwn(facts)
+              ? grounds
+              : grounds.unless("the client's certificate store (LocalMachine\\My)"));
+    }
+    return Optional.of(
+        grounds.cite(
+            Cite.store(
+                client,
+                CertificateStores.MACHINE_MY,
+                "%d certificates, none with a private key"
+                    .formatted(facts.stores().of(client, CertificateStores.MACHINE_MY).size()))));
   }
 }

@@ -21,7 +21,7 @@ public final class ServerCertificateKeyUsage extends CauseRule {
     if (!ServerSide.refused(facts)) {
       return Optional.empty();
     }
-    if (!facts.administrator()) {
+    if (!ServerSide.storeIsKnown(facts)) {
       return Optional.of(
           Grounds.possible(
                   "The server has no certificate that it can use: its Key Usage may forbid.")

@@ -19,7 +19,7 @@ public final class ServerCertificateMissing extends CauseRule {
     if (!ServerSide.refused(facts)) {
       return Optional.empty();
     }
-    if (!facts.administrator()) {
+    if (!ServerSide.storeIsKnown(facts)) {
       return Optional.of(
           Grounds.possible("The server has no certificate that it can use: none may be installed.")
               .cite(ServerSide.cite(facts)));

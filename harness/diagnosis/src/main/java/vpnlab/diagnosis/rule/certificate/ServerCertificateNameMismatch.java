@@ -20,7 +20,11 @@ public final class ServerCertificateNameMismatch extends CauseRule {
             names ->
                 Grounds.certain(
                         "The certificate is for %s, not for %s."
-                            .formatted(names.certified(), names.dialed()))
+                            .formatted(
+                                names.certified(),
+                                names.dialed().isEmpty()
+                                    ? "the name that was dialed"
+                                    : names.dialed()))
                     .cite(names.citations()));
   }
 }

@@ -23,8 +23,21 @@ final class ServerSide {
     boolean clientNeedsOne = facts.profile().authentication().equals("machine-certificate");
     boolean clientHasOne =
         !facts.stores().withKey(facts.client(), CertificateStores.MACHINE_MY).isEmpty();
-    boolean localFault = event(facts, facts.client(), "Local computer").isPresent();
-    return !clientNeedsOne || clientHasOne && !localFault;
+    boolean localFault = clientSaidItsOwn(facts);
+    boolean clientMayHaveOne =
+        clientHasOne || !facts.stores().isKnown(facts.client(), CertificateStores.MACHINE_MY);
+    return !clientNeedsOne || clientMayHaveOne && !localFault;
+  }
+
+  /** Whether the vantage and the evidence show what certificates the server has. */
+  static boolean storeIsKnown(Facts facts) {
+    return facts.administrator()
+        && facts.stores().isKnown(facts.vpnServer(), CertificateStores.MACHINE_MY);
+  }
+
+  /** The client's log says that the fault is its own. */
+  static boolean clientSaidItsOwn(Facts facts) {
+    return event(facts, facts.client(), "Local computer").isPresent();
   }
 
   /** The log of either end names the server. */

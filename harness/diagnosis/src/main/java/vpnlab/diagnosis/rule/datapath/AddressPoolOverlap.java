@@ -1,7 +1,11 @@
 package vpnlab.diagnosis.rule.datapath;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.diagnosis.Finding.Confidence;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
@@ -35,25 +39,42 @@ public final class AddressPoolOverlap extends DataPathRule {
     }
     String address = facts.tunnelAddress().orElse("");
     for (HostFacts host : facts.hosts()) {
-      if (host.host().equals(facts.client())) {
-        continue;
-      }
-      Optional<EventRecord> conflict =
-          facts.events().ever(host.host(), EventLog.TCPIP, 4199).stream()
-              .filter(event -> event.data("Address").equals(address))
-              .reduce((first, second) -> second);
-      boolean owns = host.addresses().contains(address) && !host.host().equals(facts.vpnServer());
-      if (conflict.isPresent() || owns) {
-        Grounds grounds =
-            Grounds.certain(
-                    "The client's address %s is also that of %s.".formatted(address, host.host()))
-                .cite(Cite.host(host, "address " + address));
-        return Optional.of(
-            conflict
-                .map(event -> grounds.cite(Cite.field(event, "HardwareAddress")))
-                .orElse(grounds));
+      boolean owns = host.addresses().contains(address);
+      if (owns && !host.host().equals(facts.client()) && !host.host().equals(facts.vpnServer())) {
+        Grounds grounds = shared(address, host.host()).cite(Cite.host(host, "address " + address));
+        return Optional.of(grounds.cite(conflict(facts, address).map(cited()).orElse(List.of())));
       }
     }
-    return Optional.empty();
+    Optional<EventRecord> conflict = conflict(facts, address);
+    if (conflict.isPresent()) {
+      return conflict.map(event -> shared(address, event.host()).cite(cited().apply(event)));
+    }
+    return DhcpFailure.isAutomatic(facts) || NoReturnRoute.report(facts, address).isPresent()
+        ? Optional.empty()
+        : NoReturnRoute.answersThatGotLost(facts, address)
+            .filter(lost -> lost.confidence() == Confidence.POSSIBLE)
+            .map(
+                lost ->
+                    Grounds.certain(
+                            "The client's address %s is also that of a computer of the intranet."
+                                .formatted(address))
+                        .unless(ReturnPath.SHOWN)
+                        .cite(lost.citations()));
+  }
+
+  private static Grounds shared(String address, String owner) {
+    return Grounds.certain("The client's address %s is also that of %s.".formatted(address, owner));
+  }
+
+  private static Function<EventRecord, List<Citation>> cited() {
+    return event -> List.of(Cite.field(event, "Address"), Cite.field(event, "HardwareAddress"));
+  }
+
+  /** Tcpip 4199: somebody else's computer has noticed. */
+  private static Optional<EventRecord> conflict(Facts facts, String address) {
+    return facts.events().ever(EventLog.TCPIP, 4199).stream()
+        .filter(event -> !event.host().equals(facts.client()))
+        .filter(event -> event.data("Address").equals(address))
+        .reduce((first, second) -> second);
   }
 }

@@ -3,6 +3,7 @@ package vpnlab.diagnosis.rule.datapath;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vpnlab.diagnosis.Finding.Confidence;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
@@ -32,11 +33,20 @@ public final class AddressPoolUnrouted extends DataPathRule {
                   .cite(passage.atClient()))
           : Optional.empty();
     }
-    if (DhcpFailure.isAutomatic(facts) || NoReturnRoute.lostAnswers(facts).isEmpty()) {
+    Optional<Grounds> lost = NoReturnRoute.lostAnswers(facts);
+    if (DhcpFailure.isAutomatic(facts) || lost.isEmpty()) {
       return Optional.empty();
     }
     String address = facts.tunnelAddress().orElse("");
     List<ReturnPath.Entry> routes = ReturnPath.byWayOfServer(facts);
+    if (routes.isEmpty() && lost.get().confidence() == Confidence.POSSIBLE) {
+      return Optional.of(
+          Grounds.certain(
+                  "The client's address %s is not of the network that the intranet routes to the VPN server."
+                      .formatted(address))
+              .unless(ReturnPath.SHOWN)
+              .cite(lost.get().citations()));
+    }
     if (routes.isEmpty() || ReturnPath.covers(routes, address)) {
       return Optional.empty();
     }

@@ -34,20 +34,27 @@ public final class NoReturnRoute extends DataPathRule {
   /** Answers to the client that the intranet could not deliver to the VPN server. */
   static Optional<Grounds> lostAnswers(Facts facts) {
     String client = facts.tunnelAddress().orElse("");
-    Optional<IpPacket> reported =
-        facts.tunnel().unreachableReports(client).stream()
-            .filter(packet -> !packet.captured().host().equals(facts.client()))
-            .findFirst();
+    Optional<IpPacket> reported = report(facts, client);
     if (reported.isPresent()) {
-      return Optional.of(
-          Grounds.certain(reported.get().source() + " has no route to the client " + client + ".")
-              .cite(Cite.packet(reported.get(), "ICMP unreachable about " + client)));
+      String reporter = reported.get().source();
+      Grounds grounds =
+          Grounds.certain(reporter + " has no route to the client " + client + ".")
+              .cite(Cite.packet(reported.get(), "ICMP unreachable about " + client));
+      boolean known = ReturnPath.isKnown(facts, ReturnPath.owner(facts, reporter), client);
+      return Optional.of(known ? grounds : grounds.unless(ReturnPath.SHOWN));
     }
     return answersThatGotLost(facts, client);
   }
 
+  /** A router, or a host, says that it has no way to the client. */
+  static Optional<IpPacket> report(Facts facts, String client) {
+    return facts.tunnel().unreachableReports(client).stream()
+        .filter(packet -> !packet.captured().host().equals(facts.client()))
+        .findFirst();
+  }
+
   /** An intranet host has answered, and the VPN server never saw that. */
-  private static Optional<Grounds> answersThatGotLost(Facts facts, String client) {
+  static Optional<Grounds> answersThatGotLost(Facts facts, String client) {
     Set<String> others =
         facts.capture().packets().stream()
             .map(packet -> packet.captured().host())
@@ -62,12 +69,14 @@ public final class NoReturnRoute extends DataPathRule {
     if (arrived || answers.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain(
                 "Answers to the client "
                     + client
                     + " leave the intranet's hosts and do not come to the VPN server.")
             .cite(Cite.packet(answers.get(0), "destination = " + client))
-            .cite(Cite.capture(facts.vpnServer(), "no packet for " + client + " received")));
+            .cite(Cite.capture(facts.vpnServer(), "no packet for " + client + " received"));
+    boolean known = ReturnPath.isKnown(facts, facts.host(answers.get(0).captured().host()), client);
+    return Optional.of(known ? grounds : grounds.unless(ReturnPath.SHOWN));
   }
 }

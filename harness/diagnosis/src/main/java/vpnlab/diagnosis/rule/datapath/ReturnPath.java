@@ -1,8 +1,10 @@
 package vpnlab.diagnosis.rule.datapath;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.facts.RoutingTable;
 import vpnlab.diagnosis.facts.RoutingTable.Kind;
@@ -13,6 +15,9 @@ import vpnlab.evidence.HostFacts;
 final class ReturnPath {
   /** A route by way of the VPN server, and who has it. */
   record Entry(HostFacts owner, Route route) {}
+
+  /** For people: what tells why answers to a client are lost. */
+  static final String SHOWN = "the addresses and routes of the intranet's hosts and routers";
 
   private ReturnPath() {}
 
@@ -31,6 +36,31 @@ final class ReturnPath {
           .forEach(route -> entries.add(new Entry(owner, route)));
     }
     return entries;
+  }
+
+  /**
+   * Whether the evidence shows the routes of everybody on the way from a host to this address, as
+   * far as the way leads to routers.
+   */
+  static boolean isKnown(Facts facts, Optional<HostFacts> from, String address) {
+    Set<String> passed = new HashSet<>();
+    Optional<HostFacts> at = from.filter(host -> !host.routes().isEmpty());
+    while (at.isPresent()) {
+      Optional<Route> next = RoutingTable.of(at.get()).towards(address);
+      if (next.isEmpty() || next.get().kind() == Kind.TUNNEL || !passed.add(at.get().host())) {
+        return true;
+      }
+      at =
+          next.filter(route -> route.kind() == Kind.VIA)
+              .flatMap(route -> owner(facts, route.towards()))
+              .filter(host -> !host.routes().isEmpty());
+    }
+    return false;
+  }
+
+  /** Who has that address. */
+  static Optional<HostFacts> owner(Facts facts, String address) {
+    return facts.hosts().stream().filter(host -> host.addresses().contains(address)).findFirst();
   }
 
   /** Whether one of them is for this address. */

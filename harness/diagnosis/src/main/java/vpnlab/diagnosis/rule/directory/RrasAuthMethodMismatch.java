@@ -34,7 +34,7 @@ public final class RrasAuthMethodMismatch extends CauseRule {
     return Optional.of(
         Grounds.certain(
                 "The VPN server does not accept the client's way to authenticate (%s)."
-                    .formatted(facts.profile().authentication()))
+                    .formatted(facts.method()))
             .cite(
                 facts.attempt().linkTried().stream()
                     .map(event -> Cite.event(event, "no 20223 follows: refused before its proof"))

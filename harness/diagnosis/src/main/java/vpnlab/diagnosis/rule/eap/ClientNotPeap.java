@@ -23,7 +23,7 @@ public final class ClientNotPeap extends CauseRule {
     return PolicyDenial.explain(
             facts,
             "The network policy wants PEAP; the profile authenticates by %s.",
-            facts.profile().authentication(),
+            facts.method(),
             22,
             66)
         .map(

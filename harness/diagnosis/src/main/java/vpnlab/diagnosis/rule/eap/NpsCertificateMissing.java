@@ -1,6 +1,8 @@
 package vpnlab.diagnosis.rule.eap;
 
+import java.util.List;
 import java.util.Optional;
+import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.diagnosis.facts.CertificateStores;
 import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Cite;
@@ -28,24 +30,36 @@ public final class NpsCertificateMissing extends CauseRule {
     boolean hasOne =
         facts.stores().withKey(nps, CertificateStores.MACHINE_MY).stream()
             .anyMatch(NpsCertificateMissing::fitsServers);
-    if (denied && complaint.isEmpty() && hasOne) {
+    boolean known = facts.stores().isKnown(nps, CertificateStores.MACHINE_MY);
+    if (denied && complaint.isEmpty() && (hasOne || !known && excludedByLog(facts))) {
       return Optional.empty();
     }
     return PolicyDenial.explain(
             facts, "%s has no certificate for Server Authentication to show.", nps, 22, 23, 300)
         .map(
-            grounds ->
-                denied
-                    ? grounds
-                        .cite(
-                            Cite.store(
-                                nps,
-                                CertificateStores.MACHINE_MY,
-                                "holds none with Server Authentication and a private key"))
-                        .cite(
-                            complaint.map(event -> Cite.field(event, "ErrorState")).stream()
-                                .toList())
-                    : grounds);
+            grounds -> {
+              if (Peap.certificateIsUntold(facts)) {
+                return grounds.unless(Peap.TELLING);
+              }
+              List<Citation> store =
+                  List.of(
+                      Cite.store(
+                          nps,
+                          CertificateStores.MACHINE_MY,
+                          "holds none with Server Authentication and a private key"));
+              return grounds
+                  .cite(denied && known ? store : List.of())
+                  .cite(
+                      complaint.filter(event -> denied).stream()
+                          .map(event -> Cite.field(event, "ErrorState"))
+                          .toList());
+            });
+  }
+
+  /** Reason 22 also stands for a method that is not allowed; NPS's System log tells which. */
+  private static boolean excludedByLog(Facts facts) {
+    return facts.radius().reason() == Peap.METHOD_NOT_ALLOWED
+        && facts.events().hasLog(facts.policyServer(), "System");
   }
 
   private static boolean fitsServers(CertificateView one) {

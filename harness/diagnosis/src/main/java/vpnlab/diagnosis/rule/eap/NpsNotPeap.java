@@ -22,13 +22,14 @@ public final class NpsNotPeap extends CauseRule {
     return PolicyDenial.explain(
             facts,
             "The profile authenticates by PEAP (%s), which the network policy does not allow.",
-            facts.profile().authentication(),
+            facts.method(),
             22,
             66)
         .map(
             grounds ->
-                grounds.cite(
-                    facts.radius().denial().map(event -> Cite.field(event, "EAPType")).stream()
-                        .toList()));
+                (Peap.certificateIsUntold(facts) ? grounds.unless(Peap.TELLING) : grounds)
+                    .cite(
+                        facts.radius().denial().map(event -> Cite.field(event, "EAPType")).stream()
+                            .toList()));
   }
 }

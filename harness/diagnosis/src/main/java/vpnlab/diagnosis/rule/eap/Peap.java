@@ -1,12 +1,19 @@
 package vpnlab.diagnosis.rule.eap;
 
 import java.util.Optional;
+import vpnlab.diagnosis.facts.CertificateStores;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.ServerValidation;
 
 /** Which side wanted PEAP. */
 public final class Peap {
+  /** For people: what tells a missing certificate from a method that is not allowed. */
+  public static final String TELLING = "the System log of NPS, or its certificate store";
+
+  /** NPS's reason for a method that is not allowed, and for one for which it has no certificate. */
+  static final int METHOD_NOT_ALLOWED = 22;
+
   private Peap() {}
 
   /** The profile authenticates by PEAP. */
@@ -39,6 +46,18 @@ public final class Peap {
   /** The profile lets NPS show a certificate: EAP-TLS or PEAP. */
   static boolean seesCertificate(Facts facts) {
     return isUsed(facts) || facts.profile().authentication().equals("eap-tls");
+  }
+
+  /**
+   * NPS refused a method for which it needs a certificate with reason 22, and the evidence has
+   * nothing that tells whether it lacks one or does not allow the method.
+   */
+  public static boolean certificateIsUntold(Facts facts) {
+    String nps = facts.policyServer();
+    return facts.radius().reason() == METHOD_NOT_ALLOWED
+        && seesCertificate(facts)
+        && !facts.stores().isKnown(nps, CertificateStores.MACHINE_MY)
+        && !facts.events().hasLog(nps, "System");
   }
 
   /** What NPS proposed last, as its event names it; empty without NPS's log. */

@@ -14,6 +14,9 @@ import vpnlab.evidence.HostFacts;
 
 /** The address that the client dialed, and the addresses that the server has. */
 record Addressing(Facts facts) {
+  /** For people: what tells a lost answer from one that leaves by the wrong adapter. */
+  static final String SERVER_ROUTES = "the server's routing table (route print)";
+
   boolean dialedByName() {
     return !CertificateView.isAddress(facts.profile().server());
   }
@@ -71,6 +74,11 @@ record Addressing(Facts facts) {
         .filter(event -> event.id() == 4202)
         .map(event -> List.of(Cite.field(event, "Address")))
         .orElse(List.of());
+  }
+
+  /** Whether the evidence shows by which interface the server sends what. */
+  boolean serverRoutesAreKnown() {
+    return facts.host(facts.vpnServer()).filter(host -> !host.routes().isEmpty()).isPresent();
   }
 
   List<Citation> citeServer() {

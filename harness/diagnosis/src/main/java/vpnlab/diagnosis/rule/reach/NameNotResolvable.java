@@ -34,7 +34,9 @@ public final class NameNotResolvable extends CauseRule {
     }
     String why = query.map(event -> " (DNS status " + event.data("QueryStatus") + ")").orElse("");
     return Optional.of(
-        Grounds.certain("The name %s has no address in DNS%s.".formatted(dialed, why))
+        Grounds.certain(
+                "The name %s has no address in DNS%s."
+                    .formatted(dialed.isEmpty() ? "that was dialed" : dialed, why))
             .cite(query.map(event -> Cite.field(event, "QueryStatus")).stream().toList())
             .cite(Cite.profile(facts.profile(), "server = " + dialed)));
   }

@@ -20,7 +20,9 @@ public final class NoCommonIkeProposal extends CauseRule {
       return Optional.empty();
     }
     String offer = String.join(", ", facts.profile().ikeProposals());
-    String summary = "The server accepts none of the client's IKE proposals (%s).".formatted(offer);
+    String summary =
+        "The server accepts none of the client's IKE proposals%s."
+            .formatted(offer.isEmpty() ? "" : " (" + offer + ")");
     return Optional.of(
         (refusal.get().policyMismatch() ? Grounds.certain(summary) : Grounds.possible(summary))
             .cite(refusal.get().citations())

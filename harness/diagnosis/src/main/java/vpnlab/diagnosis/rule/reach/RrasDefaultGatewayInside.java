@@ -38,6 +38,12 @@ public final class RrasDefaultGatewayInside extends CauseRule {
           Grounds.possible("No packet came back: the server may answer by the wrong adapter.")
               .cite(passage.citations()));
     }
+    if (passage.is(ANSWER_LOST) && !new Addressing(facts).serverRoutesAreKnown()) {
+      return Optional.of(
+          Grounds.certain("The server answers by the wrong adapter, where its answers are lost.")
+              .unless(Addressing.SERVER_ROUTES)
+              .cite(passage.citations()));
+    }
     Optional<HostFacts> server = facts.host(facts.vpnServer());
     if (!passage.is(ANSWER_LOST) || server.isEmpty()) {
       return Optional.empty();

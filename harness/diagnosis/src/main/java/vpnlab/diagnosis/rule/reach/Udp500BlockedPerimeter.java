@@ -25,12 +25,14 @@ public final class Udp500BlockedPerimeter extends CauseRule {
           Grounds.possible("No packet came back: a firewall on the way may drop UDP port 500.")
               .cite(passage.citations()));
     }
-    if (passage.is(ANSWER_LOST)) {
-      return Optional.of(
-          Grounds.certain("The server's answers from UDP port 500 are dropped on the way back.")
-              .cite(passage.citations()));
-    }
     Addressing addressing = new Addressing(facts);
+    if (passage.is(ANSWER_LOST)) {
+      Grounds grounds =
+          Grounds.certain("The server's answers from UDP port 500 are dropped on the way back.")
+              .cite(passage.citations());
+      return Optional.of(
+          addressing.serverRoutesAreKnown() ? grounds : grounds.unless(Addressing.SERVER_ROUTES));
+    }
     boolean addressIsWrong =
         addressing.dialedByName() && addressing.serverIsPublic() && addressing.serverIsElsewhere();
     return passage.is(LOST_BEFORE_SERVER)
