@@ -96,7 +96,7 @@ final class Tshark {
       command.add("-d");
       command.add("udp.port==" + port + ",udpencap");
     }
-    return verdict(run(directory, directory.resolve(".config/wireshark"), command));
+    return verdict(run(directory, command));
   }
 
   /**
@@ -116,6 +116,11 @@ final class Tshark {
     return run(directory, folder, command).lines().toList();
   }
 
+  private static String run(Path directory, List<String> arguments) {
+    return run(directory, directory.resolve(".config/wireshark"), arguments);
+  }
+
+  /** With the settings and keys of a configuration folder of Wireshark. */
   private static String run(Path directory, Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString()));
     command.addAll(arguments);
