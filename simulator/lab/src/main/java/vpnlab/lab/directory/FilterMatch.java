@@ -68,7 +68,9 @@ final class FilterMatch {
     return switch (compare.comparison()) {
       case EQUAL, APPROXIMATE ->
           value.equals(compare.value())
-              || (value.size() == compare.value().size() || !isAscii(value) || !isAscii(compare.value()))
+              || (value.size() == compare.value().size()
+                      || !isAscii(value)
+                      || !isAscii(compare.value()))
                   && text(value).equals(text(compare.value()));
       case GREATER_OR_EQUAL -> order(value, compare.value()) >= 0;
       case LESS_OR_EQUAL -> order(value, compare.value()) <= 0;
