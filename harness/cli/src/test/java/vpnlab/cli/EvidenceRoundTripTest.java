@@ -3,6 +3,7 @@ package vpnlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -63,6 +64,10 @@ class EvidenceRoundTripTest {
       throws IOException {
     Path files = folder.resolve(name);
     EvidenceExport.write(files, evidence, format);
+    return read(files, evidence);
+  }
+
+  private static Optional<Diagnosis> read(Path files, Evidence evidence) throws IOException {
     EvidenceFolder.Contents contents =
         EvidenceFolder.read(
             files,
@@ -206,6 +211,42 @@ class EvidenceRoundTripTest {
       }
     }
     assertThat(lies).isEmpty();
+  }
+
+  /**
+   * What certutil lists and WMI shows is enough to check the user's store and the profile's filter:
+   * the same causes as with the certificates and with vpnlab's own facts, certain unless the
+   * purposes of other certificates would tell.
+   */
+  @Test
+  void certutilsListAndWmisProfileCheckConditionalAccessByThemselves() throws IOException {
+    List<String> differences = new ArrayList<>();
+    int checked = 0;
+    int unsure = 0;
+    for (ScenarioResult result : results) {
+      List<String> rows = result.scenario().rows();
+      if (!rows.contains("ca-certutil-store-check") && !rows.contains("ca-wmi-profile-check")) {
+        continue;
+      }
+      checked++;
+      Observation client = result.first().observations().get(Vantage.CLIENT);
+      Path files = folder.resolve(result.scenario().name() + "-dumps");
+      EvidenceExport.write(files, client.evidence(), NpsLogFormat.CSV);
+      Files.delete(files.resolve("facts.txt"));
+      Files.delete(files.resolve("certificates.pem"));
+      Diagnosis read = read(files, client.evidence()).orElse(Diagnosis.HEALTHY);
+      boolean same = said(read).equals(said(client.diagnosis()));
+      boolean lessCertain =
+          !read.certain() && read.likelyCause().equals(client.diagnosis().likelyCause());
+      unsure += same ? 0 : 1;
+      if (!same && !lessCertain) {
+        differences.add(
+            result.scenario().name() + ": " + said(read) + ", live " + said(client.diagnosis()));
+      }
+    }
+    assertThat(differences).isEmpty();
+    assertThat(checked).isGreaterThan(4);
+    assertThat(unsure).as("a list does not say for what other certificates are").isLessThan(2);
   }
 
   /**

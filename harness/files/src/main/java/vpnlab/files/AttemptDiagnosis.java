@@ -97,7 +97,8 @@ public final class AttemptDiagnosis {
         all.certificates().stream().filter(stored -> stored.host().equals(client)).toList(),
         all.hosts().stream().filter(host -> host.host().equals(client)).toList(),
         List.of(),
-        all.probes());
+        all.probes(),
+        all.storeListings());
   }
 
   /** The record that decided: the first citation of the first finding that names a file. */

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import vpnlab.diagnosis.facts.CertificateView;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.StoredCertificate;
 import vpnlab.wire.Octets;
 
@@ -78,6 +82,21 @@ public final class CertificateFile {
       skipped.add(begun, SkippedLines.Kind.CUT_OFF, "the certificate is cut off");
     }
     return certificates;
+  }
+
+  /** The certificate as certutil lists it; empty when it is none. */
+  static Optional<StoreListing.Entry> listed(StoredCertificate stored) {
+    return CertificateView.parse(stored.der())
+        .map(
+            view ->
+                new StoreListing.Entry(
+                    view.serialNumber(),
+                    view.issuer(),
+                    view.subject(),
+                    view.notBefore(),
+                    view.notAfter(),
+                    view.thumbprint().toLowerCase(Locale.ROOT),
+                    stored.privateKey()));
   }
 
   private static Octets der(String base64) {

@@ -175,7 +175,8 @@ final class ClientAttempts {
         collected.certificates.stream().filter(c -> !otherClient(c.host(), attempt)).toList(),
         collected.hosts.stream().filter(h -> !otherClient(h.host(), attempt)).toList(),
         attempt.npsLog,
-        probes(attempt));
+        probes(attempt),
+        collected.listings.stream().filter(l -> l.host().equals(attempt.host)).toList());
   }
 
   /** What was tried at the client between this attempt and the next. */
@@ -247,6 +248,10 @@ final class ClientAttempts {
     if (attempt.steps.isEmpty() && ofHost.size() == 1) {
       return collected.profiles.get(ofHost.get(0));
     }
+    Optional<DialedProfile> managed = managed(attempt);
+    if (managed.isPresent()) {
+      return managed.get();
+    }
     return new DialedProfile(
         attempt.data("ConnectionName"),
         attempt.data("Server"),
@@ -254,6 +259,30 @@ final class ClientAttempts {
         authentication(attempt.data("AuthenticationType")),
         attempt.user(),
         List.of());
+  }
+
+  /** The profile as a dump of WMI has it, with what only the log says. */
+  private Optional<DialedProfile> managed(Attempt attempt) {
+    String name = attempt.data("ConnectionName");
+    return collected.wmiProfiles.stream()
+        .filter(each -> each.host().isEmpty() || each.host().equals(attempt.host))
+        .map(WmiProfile::profile)
+        .filter(
+            profile ->
+                name.isEmpty() || profile.name().isEmpty() || profile.name().equalsIgnoreCase(name))
+        .findFirst()
+        .map(
+            profile ->
+                new DialedProfile(
+                    name.isEmpty() ? profile.name() : name,
+                    profile.server(),
+                    profile.tunnelType(),
+                    profile.authentication(),
+                    attempt.user(),
+                    List.of(),
+                    profile.serverValidation(),
+                    profile.deviceCompliance(),
+                    profile.tlsExtensions()));
   }
 
   private static String tunnel(String strategy, String device) {

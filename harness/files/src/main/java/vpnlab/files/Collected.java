@@ -16,6 +16,7 @@ import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.StoredCertificate;
 
 /**
@@ -39,6 +40,13 @@ final class Collected {
   /** By host and name of the connection, separated by a tab. */
   final Map<String, DialedProfile> profiles = new HashMap<>();
 
+  /** Without the user's name; host and name are empty where the file does not say. */
+  final List<WmiProfile> wmiProfiles = new ArrayList<>();
+
+  /** Dumps of stores, which do not say whose they are: their time comes when hosts are known. */
+  final List<Path> dumps = new ArrayList<>();
+
+  final List<StoreListing> listings = new ArrayList<>();
   final List<Path> npsLogs = new ArrayList<>();
   private final Map<String, Duration> offsets = new HashMap<>();
   private final Set<String> clients = new LinkedHashSet<>();

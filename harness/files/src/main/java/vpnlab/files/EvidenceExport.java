@@ -12,6 +12,7 @@ import java.util.Map;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.evidence.npslog.NpsLogXml;
@@ -30,6 +31,8 @@ public final class EvidenceExport {
     XML
   }
 
+  private static final String USER_STORE = "CurrentUser\\My";
+
   private EvidenceExport() {}
 
   /** Writes below {@code folder}, which is made when it is not there. */
@@ -42,6 +45,28 @@ public final class EvidenceExport {
       CertificateFile.write(folder.resolve("certificates.pem"), evidence.certificates());
     }
     FactsFile.write(folder.resolve("facts.txt"), evidence);
+    if (!evidence.client().isEmpty()) {
+      dumps(hostFolder(folder, evidence.client()), evidence);
+    }
+  }
+
+  /**
+   * What the client's user would print: the personal store, and the profile where it is managed.
+   */
+  private static void dumps(Path folder, Evidence evidence) throws IOException {
+    String client = evidence.client();
+    List<StoreListing.Entry> entries =
+        evidence.certificates().stream()
+            .filter(each -> each.host().equals(client) && each.store().equals(USER_STORE))
+            .flatMap(each -> CertificateFile.listed(each).stream())
+            .toList();
+    boolean known = evidence.certificates().stream().anyMatch(each -> each.host().equals(client));
+    if (known) {
+      CertutilDump.write(
+          folder.resolve("certutil-store-user-my.txt"),
+          new StoreListing(client, USER_STORE, true, entries));
+    }
+    WmiProfile.write(folder.resolve("wmi-vpnv2.txt"), client, evidence.profile());
   }
 
   private static Path hostFolder(Path folder, String host) throws IOException {

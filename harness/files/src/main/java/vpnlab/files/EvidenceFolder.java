@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.Evidence;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.Vantage;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.pcap.PcapngReader;
@@ -32,6 +34,7 @@ import vpnlab.wire.pcap.PcapngWriter;
 public final class EvidenceFolder {
   private static final Pattern TUNNEL = Pattern.compile("(\\S+) \\((.+)\\)");
 
+  private static final String USER_STORE = "CurrentUser\\My";
   private static final FileKind UNREADABLE =
       new FileKind(FileKind.Type.UNKNOWN, "cannot be read", "");
 
@@ -116,6 +119,9 @@ public final class EvidenceFolder {
       small(file);
     }
     collected.sort();
+    for (Path file : collected.dumps) {
+      dump(file);
+    }
     ClientAttempts clients = new ClientAttempts(collected, options.skew());
     ServerAttempts servers = new ServerAttempts(collected, clients, options.skew());
     NpsAttempts nps = npsLogs(clients, servers);
@@ -139,6 +145,11 @@ public final class EvidenceFolder {
         case CAPTURE -> capture(file, kind, skipped);
         case CERTIFICATE -> certificates(file, kind, skipped);
         case FACTS -> facts(file, kind, skipped);
+        case VPN_PROFILE -> profiles(file, kind, skipped);
+        case CERTUTIL -> {
+          collected.dumps.add(file);
+          return; // until it is known who dials
+        }
         case NPS_LOG -> {
           collected.npsLogs.add(file);
           return; // its time comes when everything else is known
@@ -226,6 +237,60 @@ public final class EvidenceFolder {
         "%,d hosts, %,d profiles, %,d probes"
             .formatted(read.hosts().size(), read.profiles().size(), read.probes().size());
     report(file, kind, read.size() > 0, summary, skipped);
+  }
+
+  private void profiles(Path file, FileKind kind, SkippedLines skipped) throws IOException {
+    List<WmiProfile> read = WmiProfile.read(WindowsText.read(file), skipped);
+    collected.wmiProfiles.addAll(read);
+    report(file, kind, !read.isEmpty(), "%,d profiles".formatted(read.size()), skipped);
+  }
+
+  private void dump(Path file) {
+    FileKind kind = new FileKind(FileKind.Type.CERTUTIL, "a certificate store (certutil)", "");
+    SkippedLines skipped = new SkippedLines();
+    try {
+      String text = WindowsText.read(file);
+      Optional<String> host = owner(file);
+      if (CertutilDump.isMachine(text, file.getFileName().toString())) {
+        report(file, kind, false, "of the computer; only the user's store is read so", skipped);
+      } else if (host.isEmpty()) {
+        String advice = "nothing says whose it is; put it into a folder named like the computer";
+        report(file, kind, false, advice, skipped);
+      } else {
+        var entries = CertutilDump.read(text, options.zone(), skipped);
+        boolean ended = CertutilDump.isWhole(text);
+        boolean whole = ended && skipped.total() == 0;
+        collected.listings.add(new StoreListing(host.get(), USER_STORE, whole, entries));
+        String summary =
+            "%,d certificates in %s of %s%s"
+                .formatted(
+                    entries.size(),
+                    USER_STORE,
+                    host.get(),
+                    ended
+                        ? ""
+                        : "; cut off, for certutil's last line (CertUtil: -store) is missing");
+        report(file, kind, whole || !entries.isEmpty(), summary, skipped);
+      }
+    } catch (IOException e) {
+      report(file, UNREADABLE, false, FolderFiles.reason(e), skipped);
+    }
+    done(file);
+  }
+
+  /** The client whose name a folder of the path, or the file, has; else the only one that dials. */
+  private Optional<String> owner(Path file) {
+    for (Path step : folder.relativize(file)) {
+      String name = step.toString().toLowerCase(Locale.ROOT);
+      for (String client : collected.clients()) {
+        if (name.matches(Pattern.quote(client) + "([^a-z0-9].*)?")) {
+          return Optional.of(client);
+        }
+      }
+    }
+    return collected.clients().size() == 1
+        ? collected.clients().stream().findFirst()
+        : Optional.empty();
   }
 
   private NpsAttempts npsLogs(ClientAttempts clients, ServerAttempts servers) {

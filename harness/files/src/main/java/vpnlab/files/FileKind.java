@@ -35,6 +35,8 @@ public record FileKind(Type type, String title, String advice) {
     CAPTURE,
     CERTIFICATE,
     FACTS,
+    CERTUTIL,
+    VPN_PROFILE,
     UNKNOWN,
     EMPTY
   }
@@ -65,6 +67,12 @@ public record FileKind(Type type, String title, String advice) {
     }
     if (FactsFile.begins(text)) {
       return new FileKind(Type.FACTS, "facts about hosts", "");
+    }
+    if (WmiProfile.begins(text)) {
+      return new FileKind(Type.VPN_PROFILE, "VPN profiles (WMI)", "");
+    }
+    if (CertutilDump.begins(text)) {
+      return new FileKind(Type.CERTUTIL, "a certificate store (certutil)", "");
     }
     if (text.stripLeading().startsWith("<")) {
       return xml(text);

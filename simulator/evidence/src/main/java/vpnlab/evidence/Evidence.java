@@ -18,6 +18,8 @@ import vpnlab.evidence.npslog.NpsLogLine;
  * @param npsLog the records of NPS's own log files, in order of writing; only an administrator has
  *     them
  * @param probes what the user tried at the client once connected, in that order
+ * @param storeListings what {@code certutil} lists of stores, where the certificates themselves are
+ *     not at hand
  */
 public record Evidence(
     Vantage vantage,
@@ -28,7 +30,8 @@ public record Evidence(
     List<StoredCertificate> certificates,
     List<HostFacts> hosts,
     List<NpsLogLine> npsLog,
-    List<ProbeResult> probes) {
+    List<ProbeResult> probes,
+    List<StoreListing> storeListings) {
   public Evidence {
     packets = List.copyOf(packets);
     events = List.copyOf(events);
@@ -36,6 +39,27 @@ public record Evidence(
     hosts = List.copyOf(hosts);
     npsLog = List.copyOf(npsLog);
     probes = List.copyOf(probes);
+    storeListings = List.copyOf(storeListings);
+  }
+
+  /** Evidence in which stores are there with their certificates, or not at all. */
+  public Evidence(
+      Vantage vantage,
+      String client,
+      DialedProfile profile,
+      List<CapturedPacket> packets,
+      List<EventRecord> events,
+      List<StoredCertificate> certificates,
+      List<HostFacts> hosts,
+      List<NpsLogLine> npsLog,
+      List<ProbeResult> probes) {
+    this(vantage, client, profile, packets, events, certificates, hosts, npsLog, probes, List.of());
+  }
+
+  /** The same with lists of stores. */
+  public Evidence withListings(List<StoreListing> listings) {
+    return new Evidence(
+        vantage, client, profile, packets, events, certificates, hosts, npsLog, probes, listings);
   }
 
   /** Evidence of a user who has tried nothing, or whose tunnel never was. */
@@ -54,7 +78,16 @@ public record Evidence(
   /** The same with what a user tried. */
   public Evidence withProbes(List<ProbeResult> tried) {
     return new Evidence(
-        vantage, client, profile, packets, events, certificates, hosts, npsLog, tried);
+        vantage,
+        client,
+        profile,
+        packets,
+        events,
+        certificates,
+        hosts,
+        npsLog,
+        tried,
+        storeListings);
   }
 
   /** Evidence without NPS logs. */

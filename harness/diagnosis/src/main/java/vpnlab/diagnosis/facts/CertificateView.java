@@ -48,6 +48,11 @@ public final class CertificateView {
     }
   }
 
+  /** In hexadecimal. */
+  public String serialNumber() {
+    return certificate.getSerialNumber().toString(16);
+  }
+
   public String subject() {
     return certificate.getSubjectX500Principal().getName();
   }

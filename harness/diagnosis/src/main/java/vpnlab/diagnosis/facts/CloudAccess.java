@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.EventRecord;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.TlsExtensions;
 
 /**
@@ -24,6 +25,9 @@ public final class CloudAccess {
 
   /** For people: which store tells what the user has. */
   public static final String STORE = "the user's certificate store (CurrentUser\\My)";
+
+  /** For people: what tells whether another certificate would have done. */
+  public static final String PURPOSES = "the purposes of the user's certificates";
 
   private static final String CLOUD_AUTHORITY = "Microsoft VPN root CA";
 
@@ -109,29 +113,50 @@ public final class CloudAccess {
    * from it are empty means nothing.
    */
   public boolean storeIsKnown() {
-    return facts.stores().isKnown(facts.client(), CertificateStores.USER_MY);
+    return listed().filter(StoreListing::whole).isPresent()
+        || facts.stores().isKnown(facts.client(), CertificateStores.USER_MY);
   }
 
-  /** The certificates in CurrentUser\My with a private key. */
-  public List<CertificateView> own() {
-    return facts.stores().withKey(facts.client(), CertificateStores.USER_MY);
+  /** The certificates in CurrentUser\My with a private key: whole, or as a list shows them. */
+  public List<OwnCertificate> own() {
+    List<OwnCertificate> own = new ArrayList<>();
+    facts.stores().withKey(facts.client(), CertificateStores.USER_MY).stream()
+        .map(OwnCertificate::of)
+        .forEach(own::add);
+    for (StoreListing.Entry entry : listed().map(StoreListing::entries).orElse(List.of())) {
+      boolean known =
+          own.stream().anyMatch(one -> one.thumbprint().equalsIgnoreCase(entry.thumbprint()));
+      if (entry.privateKey() && !known) {
+        own.add(OwnCertificate.of(entry));
+      }
+    }
+    return own;
+  }
+
+  private Optional<StoreListing> listed() {
+    return facts.listing(facts.client(), CertificateStores.USER_MY);
   }
 
   /** Those that the cloud issued: its authority's name, and the purpose. */
-  public List<CertificateView> issuedByCloud() {
+  public List<OwnCertificate> issuedByCloud() {
     return own().stream().filter(CloudAccess::isOfTheCloud).toList();
   }
 
   /** Valid ones for client authentication that the cloud did not issue. */
-  public List<CertificateView> others() {
+  public List<OwnCertificate> others() {
     return own().stream()
         .filter(one -> !isOfTheCloud(one) && one.validAt(now()))
-        .filter(CloudAccess::authenticatesClients)
+        .filter(one -> one.whole().map(CloudAccess::authenticatesClients).orElse(true))
         .toList();
   }
 
+  /** Whether what {@link #others} has is for client authentication; a list does not say. */
+  public boolean othersAreSure() {
+    return others().isEmpty() || others().stream().anyMatch(one -> one.whole().isPresent());
+  }
+
   /** A valid one that the cloud issued. */
-  public Optional<CertificateView> valid() {
+  public Optional<OwnCertificate> valid() {
     return issuedByCloud().stream().filter(one -> one.validAt(now())).findFirst();
   }
 
@@ -140,8 +165,9 @@ public final class CloudAccess {
         || one.namesPurpose(CertificateView.CLIENT_AUTHENTICATION);
   }
 
-  public static boolean isOfTheCloud(CertificateView one) {
-    return isCloudAuthority(one.issuer()) && hasPurpose(one);
+  /** By its issuer, and by its purpose where that is to be seen. */
+  public static boolean isOfTheCloud(OwnCertificate one) {
+    return isCloudAuthority(one.issuer()) && one.whole().map(CloudAccess::hasPurpose).orElse(true);
   }
 
   public static boolean hasPurpose(CertificateView one) {
@@ -158,7 +184,7 @@ public final class CloudAccess {
   }
 
   /** The certificate that {@link #keyUsed} names, when the user's store still has it. */
-  public Optional<CertificateView> used() {
+  public Optional<OwnCertificate> used() {
     return keyUsed()
         .map(event -> event.data("Thumbprint"))
         .flatMap(
@@ -175,7 +201,7 @@ public final class CloudAccess {
    */
   public boolean mayHaveUsed(Predicate<CertificateView> kind) {
     if (keyUsed().isPresent()) {
-      return used().map(kind::test).orElse(true);
+      return used().flatMap(OwnCertificate::whole).map(kind::test).orElse(true);
     }
     boolean logged = !facts.events().since(facts.client(), EventLog.CAPI2).isEmpty();
     return !logged && facts.profile().authentication().endsWith("eap-tls");
@@ -227,12 +253,12 @@ public final class CloudAccess {
   }
 
   /** A certificate in the user's store as evidence. */
-  public Citation cite(CertificateView one) {
-    return Cite.certificate(
-        facts.client(),
-        one,
+  public Citation cite(OwnCertificate one) {
+    return new Citation(
+        "certificate",
+        facts.client() + " certificate " + one.title(),
         "issuer = %s, notAfter = %s, purposes = %s"
-            .formatted(one.issuer(), one.notAfter(), one.extendedKeyUsage().orElse(List.of())));
+            .formatted(one.issuer(), one.notAfter(), one.purposes()));
   }
 
   /** True time of the end of the attempt. */

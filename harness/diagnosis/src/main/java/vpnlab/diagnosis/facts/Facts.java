@@ -10,6 +10,7 @@ import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.ProbeResult;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.Vantage;
 import vpnlab.evidence.npslog.NpsLogLine;
 
@@ -192,6 +193,13 @@ public final class Facts {
   /** What the host's own tools show, where the vantage has them. */
   public Optional<HostFacts> host(String name) {
     return evidence.hosts().stream().filter(host -> host.host().equals(name)).findFirst();
+  }
+
+  /** What certutil lists of a store; empty when nobody has asked it. */
+  public Optional<StoreListing> listing(String host, String store) {
+    return evidence.storeListings().stream()
+        .filter(each -> each.host().equals(host) && each.store().equals(store))
+        .findFirst();
   }
 
   public List<HostFacts> hosts() {

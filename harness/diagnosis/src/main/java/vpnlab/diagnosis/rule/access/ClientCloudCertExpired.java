@@ -1,9 +1,9 @@
 package vpnlab.diagnosis.rule.access;
 
 import java.util.Optional;
-import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.CloudAccess;
 import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.facts.OwnCertificate;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.Stage;
@@ -20,7 +20,7 @@ public final class ClientCloudCertExpired extends CauseRule {
     if (facts.attempt().error().isEmpty()) {
       return Optional.empty(); // another certificate may have done
     }
-    Optional<CertificateView> expired =
+    Optional<OwnCertificate> expired =
         cloud.issuedByCloud().stream()
             .filter(one -> cloud.now().isAfter(one.notAfter()))
             .findFirst();

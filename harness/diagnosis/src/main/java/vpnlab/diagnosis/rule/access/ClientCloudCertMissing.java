@@ -32,13 +32,15 @@ public final class ClientCloudCertMissing extends CauseRule {
     if (cloud.refusal().isPresent() && cloud.others().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Grounds grounds =
         Grounds.certain(
                 "CurrentUser\\My has no certificate of the cloud's; the profile's filter turned %d"
                         .formatted(cloud.others().size())
                     + " other valid ones away, as it should.")
             .cite(cloud.citeFilter())
             .cite(cloud.others().stream().map(cloud::cite).toList())
-            .cite(cloud.citeRefusal()));
+            .cite(cloud.citeRefusal());
+    boolean sure = cloud.refusal().isEmpty() || cloud.othersAreSure();
+    return Optional.of(sure ? grounds : grounds.unless(CloudAccess.PURPOSES));
   }
 }

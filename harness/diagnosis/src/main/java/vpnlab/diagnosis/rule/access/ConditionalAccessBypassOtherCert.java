@@ -1,9 +1,9 @@
 package vpnlab.diagnosis.rule.access;
 
 import java.util.Optional;
-import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.CloudAccess;
 import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.facts.OwnCertificate;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.Stage;
@@ -22,7 +22,7 @@ public final class ConditionalAccessBypassOtherCert extends CauseRule {
     if (!cloud.demanded() || !cloud.usedAnother()) {
       return Optional.empty();
     }
-    Optional<CertificateView> unused = cloud.valid();
+    Optional<OwnCertificate> unused = cloud.valid();
     boolean unknown = !cloud.storeIsKnown();
     if (unused.isEmpty() && !cloud.filterIsRight() && !unknown) {
       return Optional.empty(); // the profile's own fault

@@ -17,7 +17,8 @@ public final class ConditionalAccessPolicyUnmet extends CauseRule {
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
     boolean stuck = cloud.holdsBack();
-    boolean without = facts.attempt().error().isPresent() && cloud.others().isEmpty();
+    boolean without =
+        facts.attempt().error().isPresent() && (cloud.others().isEmpty() || !cloud.othersAreSure());
     if (!cloud.demanded() || cloud.refusal().isEmpty() || !stuck && !without) {
       return Optional.empty();
     }
@@ -27,7 +28,10 @@ public final class ConditionalAccessPolicyUnmet extends CauseRule {
                 "The cloud gave no certificate%s: %s"
                     .formatted(times, cloud.refusal().orElseThrow().data("ErrorMessage")))
             .cite(cloud.citeRefusal());
-    boolean known = stuck || cloud.storeIsKnown();
-    return Optional.of(known ? grounds : grounds.unless(CloudAccess.STORE));
+    if (stuck || cloud.storeIsKnown() && cloud.othersAreSure()) {
+      return Optional.of(grounds);
+    }
+    return Optional.of(
+        grounds.unless(cloud.storeIsKnown() ? CloudAccess.PURPOSES : CloudAccess.STORE));
   }
 }

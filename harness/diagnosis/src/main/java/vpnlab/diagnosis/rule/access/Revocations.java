@@ -10,6 +10,7 @@ import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.facts.OwnCertificate;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.diagnosis.rule.account.PolicyDenial;
 import vpnlab.evidence.EventRecord;
@@ -29,14 +30,14 @@ final class Revocations {
    */
   static Optional<Grounds> explain(
       Facts facts, String summary, Predicate<CertificateView> kind, int reason) {
-    Optional<CertificateView> used = facts.cloud().used();
+    Optional<OwnCertificate> used = facts.cloud().used();
     if (facts.radius().denial().isEmpty() && !facts.cloud().mayHaveUsed(kind)) {
       return Optional.empty();
     }
     return PolicyDenial.explain(
             facts,
             summary,
-            used.map(CertificateView::title).orElse("the client's certificate"),
+            used.map(OwnCertificate::title).orElse("the client's certificate"),
             reason)
         .map(grounds -> grounds.cite(facts.cloud().citeKeyUsed()).cite(citeVerdict(facts)));
   }
