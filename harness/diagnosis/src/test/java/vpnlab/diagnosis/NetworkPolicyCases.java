@@ -113,13 +113,6 @@ final class NetworkPolicyCases {
         denied(812, AUTHENTICATION, 66, "eap-method-not-allowed"),
         denied(812, AUTHENTICATION, 22, "eap-method-not-allowed"),
         denied(812, AUTHORIZATION, 65, "nps-policy-denies"),
-        candidates(
-            "administrator: NPS denied for 65, and the client's log is cut off: 649 or 812",
-            649,
-            AUTHORIZATION,
-            Wire.proven(administrator()).denied("alice", 65).build(),
-            "no-dial-in-permission",
-            "nps-policy-denies"),
         certain(
             "administrator: NPS denied for 16, the client's log is cut off, and no lease says nothing",
             691,

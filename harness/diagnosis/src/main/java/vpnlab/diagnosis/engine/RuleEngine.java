@@ -51,11 +51,9 @@ public final class RuleEngine implements DiagnosticEngine {
       Stage stage = told == Stage.CONNECTED && !works ? Stage.DATA_PATH : told;
       return new Diagnosis(healthy.code(), healthy.symbol(), stage, findings);
     }
+    boolean told = findings.stream().anyMatch(each -> each.confidence() == Confidence.CERTAIN);
     RasError error =
-        attempt
-            .error()
-            .orElseGet(
-                () -> RasError.of(findings.isEmpty() ? STILL_DIALING : findings.get(0).code()));
+        attempt.error().orElseGet(() -> RasError.of(told ? findings.get(0).code() : STILL_DIALING));
     Stage stage = findings.isEmpty() ? attempt.stage() : findings.get(0).stage();
     return new Diagnosis(error.code(), error.symbol(), stage, findings);
   }
