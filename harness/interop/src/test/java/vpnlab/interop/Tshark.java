@@ -23,8 +23,7 @@ final class Tshark {
    * @param ike frames with an IKE message
    * @param decrypted frames whose encrypted payload it could read
    */
-  record Verdict(
-      int packets, List<String> malformed, List<String> errors, int ike, int decrypted) {
+  record Verdict(int packets, List<String> malformed, List<String> errors, int ike, int decrypted) {
     Verdict and(Verdict other) {
       return new Verdict(
           packets + other.packets,
