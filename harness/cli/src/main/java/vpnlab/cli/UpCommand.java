@@ -26,10 +26,10 @@ import vpnlab.runner.Home;
 import vpnlab.runner.Scenario;
 import vpnlab.runner.ScenarioCatalogue;
 import vpnlab.runner.real.OpenScenario;
-import vpnlab.runner.report.Captures;
 import vpnlab.runner.report.Ladder;
 import vpnlab.runner.report.ResultJson;
 import vpnlab.runner.report.Transcript;
+import vpnlab.runner.report.WiresharkFolder;
 
 @Command(
     name = "up",
@@ -71,10 +71,17 @@ final class UpCommand implements Callable<Integer> {
   private String radius;
 
   @Option(
-      names = "--report",
+      names = "--capture",
       paramLabel = "DIR",
-      description =
-          "Writes capture.pcapng, ikev2_decryption_table, esp_sa and the transcript there.")
+      description = {
+        "Writes the capture there while the lab runs, with the keys of IKE and ESP, so that",
+        "'WIRESHARK_CONFIG_DIR=DIR wireshark DIR/capture.pcapng' decrypts it, and at the end the",
+        "transcript."
+      })
+  private Path capture;
+
+  /** What {@code --capture} was called first. */
+  @Option(names = "--report", hidden = true)
   private Path report;
 
   @Option(
@@ -96,20 +103,30 @@ final class UpCommand implements Callable<Integer> {
     Scenario scenario = ScenarioCatalogue.of(Home.find()).select(List.of(name)).get(0);
     OpenPorts chosen = chosenPorts();
     boolean xml = xmlLog(scenario);
+    Path folder = captureFolder();
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
     try (NpsLogFile log = NpsLogFile.open(npsLog, xml);
-        OpenScenario open = OpenScenario.start(scenario, chosen, elsewhere())) {
+        OpenScenario open = OpenScenario.start(scenario, chosen, elsewhere());
+        WiresharkFolder captured =
+            folder == null ? null : WiresharkFolder.open(folder, open.lab())) {
       open.lab().onNpsLog(log::append);
-      CountDownLatch stop = new CountDownLatch(1);
-      CountDownLatch done = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, done), "the-end"));
       spec.commandLine().getErr().print(open.summary());
       spec.commandLine().getErr().flush();
       spec.commandLine().getOut().println(ResultJson.line(open.ready()));
       spec.commandLine().getOut().flush();
       await(stop);
+      if (captured != null) {
+        captured.close();
+        Files.writeString(
+            folder.resolve("transcript.txt"), Transcript.text(open.lab().transcript()));
+      }
       tell(open);
+      if (folder != null) {
+        spec.commandLine().getErr().println("capture: " + folder);
+      }
       open.close();
-      done.countDown();
       return ExitCode.AS_EXPECTED;
     } catch (BindException e) {
       spec.commandLine()
@@ -119,6 +136,8 @@ final class UpCommand implements Callable<Integer> {
                   + e.getMessage()
                   + "; end what uses it, or choose other ports with --ports offset:N");
       return ExitCode.ENVIRONMENT;
+    } finally {
+      done.countDown();
     }
   }
 
@@ -137,7 +156,20 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(OpenScenario open) throws IOException {
+  /** The folder of the capture, made at once: a wrong one shall not be found out at the end. */
+  private Path captureFolder() {
+    Path folder = capture == null ? report : capture;
+    if (folder != null) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new UsageException("--capture: " + folder + " cannot be made (" + e + ")");
+      }
+    }
+    return folder;
+  }
+
+  private void tell(OpenScenario open) {
     PrintWriter err = spec.commandLine().getErr();
     err.println();
     err.println("what " + open.lab().captures().size() + " packets and the logs showed");
@@ -158,14 +190,6 @@ final class UpCommand implements Callable<Integer> {
                   forgotten.packets()));
     }
     err.flush();
-    if (report != null) {
-      Files.createDirectories(report);
-      Captures.write(report.resolve("capture.pcapng"), open.lab().captures());
-      Files.write(report.resolve("ikev2_decryption_table"), open.lab().ikeDecryptionTable());
-      Files.write(report.resolve("esp_sa"), open.lab().espSaTable());
-      Files.writeString(report.resolve("transcript.txt"), Transcript.text(open.lab().transcript()));
-      err.println("artefacts: " + report);
-    }
   }
 
   private boolean xmlLog(Scenario scenario) {

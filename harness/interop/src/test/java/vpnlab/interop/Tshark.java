@@ -100,45 +100,35 @@ final class Tshark {
   }
 
   /**
-   * Reads fields of the packets that a display filter lets through, ESP decrypted and checked.
+   * Reads fields of the packets of a folder that {@code up --capture} writes, with nothing but what
+   * is in there.
    *
-   * @param espKeys lines of {@code esp_sa}
-   * @param markedPorts as with {@link #read}
    * @return a line for each packet, its fields separated by bars
    */
-  static List<String> fields(
-      Path parent,
-      Path capture,
-      Optional<String> keys,
-      Optional<String> espKeys,
-      List<Integer> markedPorts,
-      String filter,
-      String... fields) {
+  static List<String> inFolder(Path parent, Path folder, String filter, String... fields) {
     Path directory = ChildProcess.folder(parent, "tshark");
-    Path profile = directory.resolve(".config/wireshark");
-    keys.ifPresent(table -> ChildProcess.write(profile.resolve("ikev2_decryption_table"), table));
-    espKeys.ifPresent(table -> ChildProcess.write(profile.resolve("esp_sa"), table));
-    List<String> command = new ArrayList<>(List.of("-r", capture.toString()));
-    command.addAll(List.of("-o", "esp.enable_encryption_decode:TRUE"));
-    command.addAll(List.of("-o", "esp.enable_authentication_check:TRUE", "-Y", filter));
-    command.addAll(List.of("-T", "fields", "-E", "separator=|"));
-    markedPorts.forEach(port -> command.addAll(List.of("-d", "udp.port==" + port + ",udpencap")));
+    List<String> command =
+        new ArrayList<>(List.of("-r", folder.resolve("capture.pcapng").toString()));
+    command.addAll(List.of("-Y", filter, "-T", "fields", "-E", "separator=|"));
     for (String field : fields) {
       command.addAll(List.of("-e", field));
     }
-    return run(directory, command).lines().toList();
+    return run(directory, folder, command).lines().toList();
   }
 
   private static String run(Path directory, List<String> arguments) {
+    return run(directory, directory.resolve(".config/wireshark"), arguments);
+  }
+
+  /** With the settings and keys of a configuration folder of Wireshark. */
+  private static String run(Path directory, Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(Program.named("tshark").toString()));
     command.addAll(arguments);
     ChildProcess.Ended ended =
         ChildProcess.run(
             directory,
             "tshark",
-            Map.of(
-                "HOME", directory.toString(),
-                "XDG_CONFIG_HOME", directory.resolve(".config").toString()),
+            Map.of("HOME", directory.toString(), "WIRESHARK_CONFIG_DIR", folder.toString()),
             Duration.ofSeconds(60),
             command);
     if (!ended.well()) {

@@ -569,6 +569,11 @@ public final class Lab implements AutoCloseable {
     return packets(List.copyOf(machines.keySet()));
   }
 
+  /** Lets {@code listener} have every packet: those that were captured, then the others. */
+  public void onCapture(Consumer<CapturedPacket> listener) {
+    network.onCapture(listener);
+  }
+
   /** The event records of all hosts, in order of writing; of each log the last 20,000. */
   public List<EventRecord> events() {
     return events.all();

@@ -70,7 +70,10 @@ public interface LabNetwork extends AutoCloseable {
   /** The packets that the interfaces of a host saw, oldest first. */
   List<CapturedPacket> captures(String host);
 
-  /** Calls {@code listener}, on the network's thread, for every packet that any host's tap sees. */
+  /**
+   * Calls {@code listener}, on the network's thread, for every packet that any host's tap has seen
+   * or will see.
+   */
   void onCapture(Consumer<CapturedPacket> listener);
 
   /** Calls {@code listener}, on the network's thread, for every packet that goes no further. */

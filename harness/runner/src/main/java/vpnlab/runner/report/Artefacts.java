@@ -49,6 +49,7 @@ public final class Artefacts {
             DiagnosisJson.write(seen.getValue().diagnosis()));
       }
       Captures.write(folder.resolve(prefix + "capture.pcapng"), phase.captures());
+      WiresharkFolder.writeSettings(folder);
       if (!phase.ikeDecryptionTable().isEmpty()) {
         Files.write(folder.resolve(prefix + "ikev2_decryption_table"), phase.ikeDecryptionTable());
       }

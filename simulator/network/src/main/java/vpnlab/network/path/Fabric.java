@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +127,15 @@ public final class Fabric {
     dropListeners.add(listener);
   }
 
-  /** Calls {@code listener} for every packet that a host's interface sends or receives. */
+  /**
+   * Calls {@code listener} for every packet that a host's interface sends or receives: those that
+   * the captures hold at once, then the others as they come.
+   */
   public void onCapture(Consumer<CapturedPacket> listener) {
+    hosts.values().stream()
+        .flatMap(host -> host.captured().stream())
+        .sorted(Comparator.comparing(CapturedPacket::at))
+        .forEach(listener);
     captureListeners.add(listener);
   }
 
