@@ -113,6 +113,18 @@ final class EvidenceDiagnosis {
                   + reason(contents));
       return ExitCode.NOTHING_EXECUTED;
     }
+    boolean all = options.user().isEmpty() && options.since().or(options::until).isEmpty();
+    if (report.attempts() == 0 && all) {
+      command
+          .getErr()
+          .println(
+              command.getCommandSpec().qualifiedName()
+                  + ": no attempt to connect is in "
+                  + folder
+                  + ": attempts are in the client's Application log (RasClient), RRAS's System log,"
+                  + " NPS's Security log and NPS's own log");
+      return ExitCode.NOTHING_EXECUTED;
+    }
     effort(octets, (System.nanoTime() - began) / 1e9);
     return report.healthy() ? ExitCode.AS_EXPECTED : ExitCode.MISSED;
   }
@@ -163,12 +175,12 @@ final class EvidenceDiagnosis {
     FileReport first = contents.files().get(0);
     String rest =
         contents.files().size() == 1 ? "" : " (and " + (contents.files().size() - 1) + " more)";
-    return first.name() + " is " + EvidenceReport.verdict(first) + rest;
+    return first.name() + ": " + EvidenceReport.verdict(first) + rest;
   }
 
   private long octets() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    try {
+      return EvidenceFolder.octets(folder);
     } catch (IOException e) {
       return -1;
     }

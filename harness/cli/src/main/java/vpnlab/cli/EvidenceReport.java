@@ -41,6 +41,11 @@ final class EvidenceReport {
     return contents.failed() == 0 && suspicious.isEmpty();
   }
 
+  /** How many attempts the files tell of, whatever became of them. */
+  long attempts() {
+    return contents.failed() + contents.connected() + contents.unanswered();
+  }
+
   private Diagnosis diagnosis(FoundAttempt attempt) {
     return AttemptDiagnosis.of(attempt.evidence().get(), engine);
   }

@@ -24,11 +24,20 @@ import vpnlab.runner.report.Table;
     description = {
       "Puts RADIUS servers under load: authentications a second, one server beside the other.",
       "",
-      "The servers take turns, and the first turn of each does not count. Every request is",
-      "accounted for. In a last turn some are sent twice on purpose, and both answers must be",
-      "the same. Our own NPS: 'vpnlab up SCENARIO', whose first line names its port and secret.",
+      "The servers take turns, and the first turn of each, --warm-up, does not count. Every",
+      "request is accounted for. In a last turn some are sent twice on purpose, and both answers",
+      "must be the same, octet by octet; a second one that gets no answer is sent again after a",
+      "second, three times at most, as clients do. Our own NPS: 'vpnlab up SCENARIO', whose first",
+      "line names its port and secret.",
       "",
-      "Exit code 1: a request was lost, answered in two ways, or refused."
+      "AUTH/S is the median of the turns, MIN..MAX their range, RATIO that to the first server.",
+      "TRIPS are requests for each authentication. CPU/AUTH is the server's processor time (with",
+      "--pid), CLIENT this program's: with both on one machine, all its processors cannot do more",
+      "authentications a second than their number divided by the sum of the two.",
+      "",
+      "Exit code 1, whichever server it was: a request that got no answer after all",
+      "retransmissions (LOST), right credentials that were REFUSED, a second answer that differs",
+      "from the first (UNLIKE), or none (UNANSWERED). Rates have no part in it."
     })
 final class RadiusBench implements Callable<Integer> {
   @Option(
@@ -47,8 +56,10 @@ final class RadiusBench implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      description = "pap, eap-mschapv2 or peap-eap-mschapv2; several are run one after another.")
-  private List<String> methods = List.of("pap", "peap-eap-mschapv2");
+      description =
+          "pap, eap-mschapv2, peap-eap-mschapv2 or peap-fast-reconnect (TLS sessions are"
+              + " resumed); several are run one after another.")
+  private List<String> methods = List.of("pap", "peap-eap-mschapv2", "peap-fast-reconnect");
 
   @Option(names = "--user", required = true, description = "Whom all servers know.")
   private String user;
@@ -67,6 +78,12 @@ final class RadiusBench implements Callable<Integer> {
       defaultValue = "5",
       description = "Length of a turn in seconds; default 5.")
   private double seconds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "10",
+      description = "Length of the first turn, for Java to compile in; default 10 seconds.")
+  private double warmUp;
 
   @Option(names = "--rounds", defaultValue = "5", description = "Turns that count; default 5.")
   private int rounds;
@@ -92,6 +109,7 @@ final class RadiusBench implements Callable<Integer> {
               user,
               password,
               workers,
+              Duration.ofNanos(Math.round(warmUp * 1e9)),
               Duration.ofNanos(Math.round(seconds * 1e9)),
               rounds,
               duplicateEvery);
@@ -122,7 +140,9 @@ final class RadiusBench implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "--method cannot be '" + id + "'; pap, eap-mschapv2 or peap-eap-mschapv2"));
+                    "--method cannot be '"
+                        + id
+                        + "'; pap, eap-mschapv2, peap-eap-mschapv2 or peap-fast-reconnect"));
   }
 
   private static String table(List<RadiusLoad.Result> results) {
@@ -134,8 +154,10 @@ final class RadiusBench implements Callable<Integer> {
             "RATIO",
             "MIN..MAX",
             "CPU/AUTH",
+            "CLIENT",
             "MEDIAN",
             "99 %",
+            "TRIPS",
             "REQUESTS",
             "LOST",
             "RESENT",
@@ -157,8 +179,10 @@ final class RadiusBench implements Callable<Integer> {
               + ".."
               + decimal(one.rates().stream().max(Double::compare).orElse(0.0)),
           one.processorMillis().map("%.2f ms"::formatted).orElse("-"),
+          "%.2f ms".formatted(one.ownMillis()),
           millis(count.latency(0.5)),
           millis(count.latency(0.99)),
+          trips(count),
           count.answeredTotal() + count.lostTotal(),
           count.lostTotal() + twice.lostTotal(),
           count.sentAgainTotal(),
@@ -168,6 +192,12 @@ final class RadiusBench implements Callable<Integer> {
           twice.duplicatesUnansweredTotal());
     }
     return table.toString();
+  }
+
+  private static String trips(LoadCount count) {
+    return count.acceptedTotal() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f", 1.0 * count.answeredTotal() / count.acceptedTotal());
   }
 
   private static String decimal(double rate) {

@@ -1,12 +1,15 @@
 package vpnlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,85 @@ class EvidenceInputTest {
             "attempts: 1 failed, 1 connected",
             "account-disabled (certain)",
             "decided by nps1 IN2601.log line 1");
+  }
+
+  @Test
+  void aFolderWithoutAnyReadableFileNamesTheFirstAndHowManyMore() throws IOException {
+    Files.write(folder.resolve("a.log.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    write("readme.txt", "hello");
+    oneLine(diagnose(), 4, "a.log.gz", "compressed", "unpack it", "and 1 more");
+  }
+
+  @Test
+  void linksAreFollowedOnceAndNeverRoundInCircles() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.writeString(real.resolve("IN2601.log"), record(3, "CORP\\alice", 34) + "\r\n");
+    Files.createSymbolicLink(real.resolve("round"), real);
+    Files.createSymbolicLink(real.resolve("nowhere"), folder.resolve("no-such-file"));
+    Files.createSymbolicLink(real.resolve("twice.log"), real.resolve("IN2601.log"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Answer answer = vpnlab("diagnose", "--evidence", link.toString(), "--zone", "UTC");
+    assertThat(answer.exit()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out())
+        .contains(
+            "round  skipped, a link back to a folder above it",
+            "nowhere  skipped, a link to nothing",
+            "twice.log  skipped, the same file as IN2601.log",
+            "attempts: 1 failed, 0 connected");
+  }
+
+  @Test
+  void whatMayNotBeReadIsSaidAndTheRestIsDiagnosed() throws IOException {
+    write("IN2601.log", record(3, "CORP\\alice", 34) + "\r\n");
+    Path file = Files.writeString(folder.resolve("IN2602.log"), record(3, "x", 16) + "\r\n");
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(file), "root may read everything");
+    try {
+      Answer answer = diagnose();
+      assertThat(answer.exit()).as(answer.err()).isEqualTo(1);
+      assertThat(answer.out())
+          .contains(
+              "IN2602.log  skipped, cannot be read: permission denied",
+              "closed  skipped, cannot be read: permission denied",
+              "attempts: 1 failed");
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void redirectedOutputOfPowerShellIsReadInUtf16() throws IOException {
+    wide(
+        "laptop.xml",
+        """
+        <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <Provider Name='RasClient'/><EventID>20227</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:00Z'/><Channel>Application</Channel>\
+        <Computer>laptop</Computer></System><EventData><Data Name='User'>alice</Data>\
+        <Data Name='ErrorCode'>691</Data></EventData></Event>
+        """);
+    wide("facts.txt", "vpnlab facts\nhost nps\tservices/IAS\tRunning\n");
+    Answer answer = diagnose();
+    assertThat(answer.exit()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.out())
+        .contains(
+            "laptop.xml  events of Windows: 1 events, 1 of them",
+            "facts.txt  facts about hosts: 1 hosts",
+            "alice at laptop");
+  }
+
+  private void wide(String name, String text) throws IOException {
+    Files.write(folder.resolve(name), ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE));
+  }
+
+  @Test
+  void filesThatTellOfNoAttemptAreNoSignOfHealth() throws IOException {
+    write("facts.txt", "vpnlab facts\nhost nps\tservices/IAS\tRunning\n");
+    oneLine(diagnose(), 4, "no attempt to connect", "RasClient", "NPS's own log");
+    assertThat(diagnose("--user", "alice").exit()).isZero();
   }
 
   @Test

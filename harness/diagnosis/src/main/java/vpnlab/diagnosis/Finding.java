@@ -56,4 +56,9 @@ public record Finding(
   public Finding {
     citations = List.copyOf(citations);
   }
+
+  /** The same as one of several explanations. */
+  public Finding asCandidate() {
+    return new Finding(rule, cause, code, stage, Confidence.POSSIBLE, summary, citations, remedy);
+  }
 }

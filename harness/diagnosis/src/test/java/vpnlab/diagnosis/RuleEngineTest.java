@@ -1,6 +1,7 @@
 package vpnlab.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,20 @@ class RuleEngineTest {
       assertThat(finding.remedy()).isNotBlank();
       assertThat(finding.code()).isEqualTo(one.code());
     }
+  }
+
+  /** Reason 65 stands for 649 and for 812, by the policy; only the client's code would tell. */
+  @Test
+  void causesThatWouldEndDifferentlyAreCandidatesWhereTheEndIsNotKnown() {
+    Diagnosis diagnosis =
+        new RuleEngine()
+            .diagnose(Wire.proven(EvidenceBuilder.administrator()).denied("alice", 65).build());
+    assertThat(diagnosis.code()).isEqualTo(600);
+    assertThat(diagnosis.findings())
+        .extracting(Finding::cause, Finding::code, Finding::confidence)
+        .containsExactly(
+            tuple("no-dial-in-permission", 649, Confidence.POSSIBLE),
+            tuple("nps-policy-denies", 812, Confidence.POSSIBLE));
   }
 
   @Test

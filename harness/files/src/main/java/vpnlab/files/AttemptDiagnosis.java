@@ -53,7 +53,7 @@ public final class AttemptDiagnosis {
         carried.stream().map(finding -> finding.citations().get(0)).distinct().count() == 1;
     if (carried.size() > 1 && oneRecord) {
       // One record cannot prove two causes; the client's code would have told which it is.
-      carried = carried.stream().map(Siblings::possible).toList();
+      carried = carried.stream().map(Finding::asCandidate).toList();
     }
     return carried.isEmpty()
         ? new Diagnosis(whole.code(), whole.symbol(), whole.stage(), List.of())

@@ -3,7 +3,7 @@ package vpnlab.files;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class CertificateFile {
     StringBuilder pem = null;
     long number = 0;
     long begun = 0;
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader lines = new BufferedReader(new StringReader(WindowsText.read(file)))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (line.startsWith("Host:")) {

@@ -68,7 +68,7 @@ public final class EventXmlReader {
   }
 
   private Result read(InputStream in) throws IOException {
-    EventBlocks blocks = new EventBlocks(XmlText.reader(in));
+    EventBlocks blocks = new EventBlocks(WindowsText.reader(in));
     for (Optional<EventBlocks.Block> block = blocks.next();
         block.isPresent();
         block = blocks.next()) {

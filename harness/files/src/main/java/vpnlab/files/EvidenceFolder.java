@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -32,6 +31,9 @@ import vpnlab.wire.pcap.PcapngWriter;
  */
 public final class EvidenceFolder {
   private static final Pattern TUNNEL = Pattern.compile("(\\S+) \\((.+)\\)");
+
+  private static final FileKind UNREADABLE =
+      new FileKind(FileKind.Type.UNKNOWN, "cannot be read", "");
 
   /** How far reading has come, for those who wait. */
   public interface Progress {
@@ -86,6 +88,11 @@ public final class EvidenceFolder {
     this.progress = progress;
   }
 
+  /** How many octets {@link #read} will read. */
+  public static long octets(Path folder) throws IOException {
+    return FolderFiles.of(folder).octets();
+  }
+
   /** Reads all files below {@code folder}; it may also be a single file. */
   public static Contents read(Path folder, FolderOptions options, Progress progress)
       throws IOException {
@@ -93,14 +100,19 @@ public final class EvidenceFolder {
   }
 
   private Contents read() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : files) {
-      total += Files.size(file);
-    }
-    for (Path file : files) {
+    FolderFiles found = FolderFiles.of(folder);
+    total = found.octets();
+    found
+        .failures()
+        .forEach(
+            (path, why) ->
+                report(
+                    path,
+                    new FileKind(FileKind.Type.UNKNOWN, why, ""),
+                    false,
+                    "",
+                    new SkippedLines()));
+    for (Path file : found.files()) {
       small(file);
     }
     collected.sort();
@@ -116,7 +128,7 @@ public final class EvidenceFolder {
   }
 
   private void small(Path file) {
-    FileKind kind = new FileKind(FileKind.Type.UNKNOWN, "a file that cannot be read", "");
+    FileKind kind = UNREADABLE;
     SkippedLines skipped = new SkippedLines();
     try {
       try (InputStream in = Files.newInputStream(file)) {
@@ -134,7 +146,7 @@ public final class EvidenceFolder {
         case EMPTY, UNKNOWN -> report(file, kind, false, kind.advice(), skipped);
       }
     } catch (IOException e) {
-      report(file, kind, false, "cannot be read: " + e.getMessage(), skipped);
+      report(file, kind, false, FolderFiles.reason(e), skipped);
     }
     done(file);
   }
@@ -245,7 +257,7 @@ public final class EvidenceFolder {
                 });
         report(file, kind, result.records() > 0, summary(result), result.skipped());
       } catch (IOException e) {
-        report(file, kind, false, "cannot be read: " + e.getMessage(), new SkippedLines());
+        report(file, kind, false, FolderFiles.reason(e), new SkippedLines());
       }
       done(file);
     }

@@ -2,7 +2,6 @@ package vpnlab.files;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -78,8 +77,7 @@ final class FactsFile {
   static Contents read(Path file, SkippedLines skipped) throws IOException {
     Map<String, Node> records = new LinkedHashMap<>();
     Map<String, Long> begins = new LinkedHashMap<>();
-    List<String> lines =
-        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = WindowsText.read(file).lines().toList();
     for (int i = 1; i < lines.size(); i++) {
       String[] parts = lines.get(i).split("\t", 3);
       if (parts.length != 3) {

@@ -48,14 +48,16 @@ public record FileKind(Type type, String title, String advice) {
     if (binary != null) {
       return binary;
     }
-    String text = new String(start, XmlText.charset(start)).replace("\ufeff", "");
+    String text = new String(start, WindowsText.charset(start)).replace("\ufeff", "");
     if (CERTIFICATE.matcher(text).find()) {
       return new FileKind(Type.CERTIFICATE, "certificates", "");
     }
-    boolean wide = XmlText.charset(start) != StandardCharsets.UTF_8 && isWide(start);
+    boolean wide = WindowsText.charset(start) != StandardCharsets.UTF_8 && isWide(start);
     if (NPS_CSV.matcher(text).find() || HEADING.matcher(text).find()) {
       return wide
-          ? unknown("an NPS log in UTF-16", "save it in the encoding in which the server wrote it")
+          ? unknown(
+              "an NPS log in UTF-16",
+              "PowerShell makes that of a copy by '>'; copy the server's own file instead")
           : new FileKind(Type.NPS_LOG, "NPS log", "");
     }
     if (NPS_XML.matcher(text).find()) {
@@ -75,7 +77,7 @@ public record FileKind(Type type, String title, String advice) {
 
   private static boolean isWide(byte[] start) {
     return Arrays.asList(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
-        .contains(XmlText.charset(start));
+        .contains(WindowsText.charset(start));
   }
 
   private static FileKind byMagic(byte[] start) {
@@ -91,10 +93,13 @@ public record FileKind(Type type, String title, String advice) {
       return unknown("a capture of the old kind (pcap)", "convert it: editcap -F pcapng OLD NEW");
     }
     if (startsWith(start, 0x30, 0x82)) {
-      return new FileKind(Type.CERTIFICATE, "certificate", "");
+      return unknown(
+          "a bare certificate (DER)",
+          "nothing says whose it is; write it as PEM behind lines 'Host: NAME' and"
+              + " 'Store: LocalMachine\\My'");
     }
     if (startsWith(start, 'P', 'K', 3, 4) || startsWith(start, 0x1f, 0x8b)) {
-      return unknown("a compressed file", "unpack it");
+      return unknown("a compressed file", "unpack it, and give what is in it");
     }
     return null;
   }

@@ -65,7 +65,7 @@ final class Siblings {
               "address-pool-empty",
               "RRAS's event log",
               Siblings::remoteAccessEvents,
-              List.of("address-pool-exhausted")));
+              List.of("address-pool-exhausted", "framed-address-in-use")));
 
   private Siblings() {}
 
@@ -112,7 +112,7 @@ final class Siblings {
     }
     List<Finding> findings = new ArrayList<>();
     Finding first = diagnosis.findings().get(0);
-    findings.add(possible(first));
+    findings.add(first.asCandidate());
     for (Rule rule : RuleCatalogue.rules()) {
       if (doubt.get().others().contains(rule.id())) {
         findings.add(
@@ -128,17 +128,5 @@ final class Siblings {
       }
     }
     return new Diagnosis(diagnosis.code(), diagnosis.symbol(), diagnosis.stage(), findings);
-  }
-
-  static Finding possible(Finding finding) {
-    return new Finding(
-        finding.rule(),
-        finding.cause(),
-        finding.code(),
-        finding.stage(),
-        Confidence.POSSIBLE,
-        finding.summary(),
-        finding.citations(),
-        finding.remedy());
   }
 }

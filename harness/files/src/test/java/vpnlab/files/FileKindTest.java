@@ -57,6 +57,18 @@ class FileKindTest {
   }
 
   @Test
+  void whatCannotBeUsedAsItIsComesWithWhatToDo() {
+    String csv = NpsLogCsv.encode(Logs.reject("alice", Logs.NINE, 1, 16));
+    FileKind wide = FileKind.of(("\ufeff" + csv).getBytes(StandardCharsets.UTF_16LE));
+    assertThat(wide.title()).isEqualTo("an NPS log in UTF-16");
+    assertThat(wide.advice()).contains("copy the server's own file");
+    FileKind der = FileKind.of(new byte[] {0x30, (byte) 0x82, 3, 0, 0x30});
+    assertThat(der.title()).contains("certificate");
+    assertThat(der.advice()).contains("Host: NAME", "Store:");
+    assertThat(FileKind.of(new byte[] {0x1f, (byte) 0x8b, 8, 0}).advice()).contains("unpack it");
+  }
+
+  @Test
   void anyOctetsAreOfSomeKind() {
     Random random = new Random(1);
     for (int i = 0; i < 2_000; i++) {

@@ -161,6 +161,13 @@ final class FreeRadius implements AutoCloseable {
                 ca_file = %6$s
                 tls_min_version = "1.2"
                 tls_max_version = "1.2"
+                # For fast reconnect; a session is resumed only if it has been kept on disk.
+                cache {
+                  enable = yes
+                  lifetime = 1
+                  name = "lab"
+                  persist_dir = %8$s
+                }
               }
               tls {
                 tls = certificates
@@ -207,7 +214,8 @@ final class FreeRadius implements AutoCloseable {
                   credential.certificate(),
                   credential.key(),
                   clientAuthority,
-                  port));
+                  port,
+                  ChildProcess.folder(directory, "sessions")));
     }
   }
 }

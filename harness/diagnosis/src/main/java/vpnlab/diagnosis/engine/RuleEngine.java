@@ -51,13 +51,18 @@ public final class RuleEngine implements DiagnosticEngine {
       Stage stage = told == Stage.CONNECTED && !works ? Stage.DATA_PATH : told;
       return new Diagnosis(healthy.code(), healthy.symbol(), stage, findings);
     }
+    boolean told = findings.stream().anyMatch(each -> each.confidence() == Confidence.CERTAIN);
     RasError error =
-        attempt
-            .error()
-            .orElseGet(
-                () -> RasError.of(findings.isEmpty() ? STILL_DIALING : findings.get(0).code()));
+        attempt.error().orElseGet(() -> RasError.of(told ? findings.get(0).code() : STILL_DIALING));
     Stage stage = findings.isEmpty() ? attempt.stage() : findings.get(0).stage();
     return new Diagnosis(error.code(), error.symbol(), stage, findings);
+  }
+
+  /** One attempt has one end; where that is not known, several ends exclude each other. */
+  private static boolean endIsOpen(Attempt attempt, List<Finding> certain) {
+    return !attempt.connected()
+        && attempt.error().isEmpty()
+        && certain.stream().map(Finding::code).distinct().count() > 1;
   }
 
   private List<Finding> findings(Facts facts) {
@@ -77,6 +82,9 @@ public final class RuleEngine implements DiagnosticEngine {
               });
     }
     certain.removeIf(finding -> superseded.contains(finding.cause()));
+    if (endIsOpen(facts.attempt(), certain)) {
+      certain.replaceAll(Finding::asCandidate);
+    }
     List<Finding> telling = certain.isEmpty() ? possible : certain;
     telling.sort(Comparator.comparing(Finding::stage)); // stable: the catalogue's order remains
     return telling;

@@ -56,6 +56,9 @@ public abstract class CauseRule implements Rule {
       return Optional.empty(); // nothing was dialed that could have failed
     }
     boolean ended = connected || facts.attempt().error().isPresent();
+    if (!ended && codes.equals(Set.of(CONNECTED))) {
+      return Optional.empty(); // nothing says that it came up
+    }
     return explain(facts)
         .filter(grounds -> ended || grounds.confidence() == Confidence.CERTAIN)
         .map(grounds -> finding(facts, grounds));

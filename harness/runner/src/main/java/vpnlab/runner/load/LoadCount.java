@@ -98,6 +98,7 @@ public final class LoadCount {
     return duplicatesUnlike;
   }
 
+  /** Of these, those that got no second answer although they were sent three times more. */
   public long duplicatesUnansweredTotal() {
     return duplicatesUnanswered;
   }

@@ -30,6 +30,7 @@ public final class RadiusLoad {
    * @param rates accepted authentications a second, one for each round that counts
    * @param count of all these rounds together
    * @param processor time that the server used in these rounds; empty when nobody knows
+   * @param own processor time that this program used in them
    * @param duplicated of the last slice, in which requests are sent twice on purpose
    */
   public record Result(
@@ -38,6 +39,7 @@ public final class RadiusLoad {
       List<Double> rates,
       LoadCount count,
       Optional<Duration> processor,
+      Duration own,
       LoadCount duplicated) {
     public Result {
       rates = List.copyOf(rates);
@@ -45,9 +47,16 @@ public final class RadiusLoad {
 
     /** Milliseconds of processor time for one accepted authentication. */
     public Optional<Double> processorMillis() {
-      return processor
-          .filter(used -> count.acceptedTotal() > 0)
-          .map(used -> used.toNanos() / 1e6 / count.acceptedTotal());
+      return processor.filter(used -> count.acceptedTotal() > 0).map(this::perAuthentication);
+    }
+
+    /** The same of this program, whose time limits the rate too. */
+    public double ownMillis() {
+      return count.acceptedTotal() == 0 ? 0 : perAuthentication(own);
+    }
+
+    private double perAuthentication(Duration used) {
+      return used.toNanos() / 1e6 / count.acceptedTotal();
     }
 
     /** The middle one of the rates. */
@@ -62,7 +71,7 @@ public final class RadiusLoad {
 
   /** How many slices {@link #run} takes. */
   public int slices(int targets, int methods) {
-    return targets * methods * (settings.rounds() + 2);
+    return targets * methods * (settings.rounds() + (settings.warmUp().isZero() ? 1 : 2));
   }
 
   /**
@@ -76,44 +85,57 @@ public final class RadiusLoad {
       throws IOException {
     List<Result> results = new ArrayList<>();
     for (LoadMethod method : methods) {
-      List<List<Double>> rates = new ArrayList<>();
-      List<LoadCount> counts = new ArrayList<>();
-      List<Optional<Duration>> processors = new ArrayList<>();
-      for (int i = 0; i < targets.size(); i++) {
-        rates.add(new ArrayList<>());
-        counts.add(new LoadCount());
-        processors.add(targets.get(i).processorTime().map(used -> Duration.ZERO));
-      }
-      for (int round = 0; round <= settings.rounds(); round++) {
-        for (int i = 0; i < targets.size(); i++) {
-          Slice slice = slice(targets.get(i), method, settings.withoutDuplicates());
+      List<Turns> all = new ArrayList<>();
+      targets.forEach(target -> all.add(new Turns(target)));
+      for (int round = settings.warmUp().isZero() ? 1 : 0; round <= settings.rounds(); round++) {
+        LoadSettings turn = round > 0 ? settings.withoutDuplicates() : settings.warmingUp();
+        for (Turns turns : all) {
+          Slice slice = slice(turns.target, method, turn);
           if (round > 0) {
-            rates.get(i).add(slice.rate());
-            counts.get(i).add(slice.count());
-            Optional<Duration> used = processors.get(i);
-            processors.set(i, slice.processor().flatMap(more -> used.map(more::plus)));
+            turns.add(slice);
           }
-          progress.accept(
-              "%s %s %.0f/s".formatted(method.id(), targets.get(i).name(), slice.rate()));
+          progress.accept("%s %s %.0f/s".formatted(method.id(), turns.target.name(), slice.rate()));
         }
       }
-      for (int i = 0; i < targets.size(); i++) {
-        LoadCount duplicated = slice(targets.get(i), method, settings).count();
-        progress.accept(method.id() + " " + targets.get(i).name() + " duplicates");
-        results.add(
-            new Result(
-                targets.get(i),
-                method,
-                rates.get(i),
-                counts.get(i),
-                processors.get(i),
-                duplicated));
+      for (Turns turns : all) {
+        LoadCount duplicated = slice(turns.target, method, settings).count();
+        progress.accept(method.id() + " " + turns.target.name() + " duplicates");
+        results.add(turns.result(method, duplicated));
       }
     }
     return results;
   }
 
-  private record Slice(LoadCount count, double rate, Optional<Duration> processor) {}
+  /** What one server has done in the turns that count. */
+  private static final class Turns {
+    private final LoadTarget target;
+    private final List<Double> rates = new ArrayList<>();
+    private final LoadCount count = new LoadCount();
+    private Optional<Duration> processor;
+    private Duration own = Duration.ZERO;
+
+    Turns(LoadTarget target) {
+      this.target = target;
+      this.processor = target.processorTime().map(used -> Duration.ZERO);
+    }
+
+    void add(Slice slice) {
+      rates.add(slice.rate());
+      count.add(slice.count());
+      processor = processor.flatMap(before -> slice.processor().map(before::plus));
+      own = own.plus(slice.own());
+    }
+
+    Result result(LoadMethod method, LoadCount duplicated) {
+      return new Result(target, method, rates, count, processor, own, duplicated);
+    }
+  }
+
+  private record Slice(LoadCount count, double rate, Optional<Duration> processor, Duration own) {}
+
+  private static Duration ownTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
 
   private static Slice slice(LoadTarget target, LoadMethod method, LoadSettings settings)
       throws IOException {
@@ -124,6 +146,7 @@ public final class RadiusLoad {
         workers.add(new LoadWorker(target, method, settings, 7 * i));
       }
       Optional<Duration> before = target.processorTime();
+      Duration ownBefore = ownTime();
       Instant begun = Instant.now();
       Instant end = begun.plus(settings.slice());
       List<Future<LoadCount>> working = new ArrayList<>();
@@ -135,7 +158,7 @@ public final class RadiusLoad {
       double seconds = Duration.between(begun, Instant.now()).toNanos() / 1e9;
       Optional<Duration> used =
           before.flatMap(then -> target.processorTime().map(now -> now.minus(then)));
-      return new Slice(count, count.acceptedTotal() / seconds, used);
+      return new Slice(count, count.acceptedTotal() / seconds, used, ownTime().minus(ownBefore));
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {

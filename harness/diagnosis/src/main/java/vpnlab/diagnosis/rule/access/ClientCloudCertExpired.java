@@ -17,6 +17,9 @@ public final class ClientCloudCertExpired extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
+    if (facts.attempt().error().isEmpty()) {
+      return Optional.empty(); // another certificate may have done
+    }
     Optional<CertificateView> expired =
         cloud.issuedByCloud().stream()
             .filter(one -> cloud.now().isAfter(one.notAfter()))

@@ -16,6 +16,9 @@ public final class ClientCloudCertMissing extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     CloudAccess cloud = facts.cloud();
+    if (facts.attempt().error().isEmpty()) {
+      return Optional.empty(); // another certificate may have done
+    }
     if (!cloud.filterIsRight() || !cloud.issuedByCloud().isEmpty()) {
       return Optional.empty();
     }

@@ -18,8 +18,11 @@ public final class AddressPoolExhausted extends CauseRule {
       return Optional.of(
           Grounds.possible("The server had no address left: its pool may be exhausted."));
     }
+    if (facts.attempt().error().isEmpty() && !Leases.ranOut(facts)) {
+      return Optional.empty(); // that the end is missing says nothing of addresses
+    }
     Leases leases = Leases.of(facts);
-    return !leases.held().isEmpty()
+    return Leases.conflict(facts).isEmpty() && !leases.held().isEmpty()
         ? Optional.of(
             Grounds.certain(
                     "All addresses of the pool are leased, %d of them by the event log."

@@ -8,19 +8,29 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters of an XML file: Windows' tools write UTF-8, and UTF-16 when output is redirected.
+ * The characters of a text or XML file: Windows' tools write UTF-8, and UTF-16 when output is
+ * redirected.
  */
-final class XmlText {
+final class WindowsText {
   private static final int LOOK_AHEAD = 256;
   private static final Pattern DECLARED =
       Pattern.compile("^<\\?xml[^>]*encoding=[\"']([A-Za-z0-9._-]+)[\"']");
 
-  private XmlText() {}
+  private WindowsText() {}
+
+  /** The whole of a small file, without the mark of its byte order. */
+  static String read(Path file) throws IOException {
+    byte[] octets = Files.readAllBytes(file);
+    String text = new String(octets, charset(octets));
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
 
   /** Octets that are not of the file's encoding become U+FFFD. */
   static Reader reader(InputStream in) throws IOException {
