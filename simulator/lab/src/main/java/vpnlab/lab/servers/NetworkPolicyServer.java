@@ -113,13 +113,13 @@ public final class NetworkPolicyServer {
   }
 
   /**
-   * Starts the service, or only says in the event log that it is stopped.
+   * Starts the service, or only says in the event log that it is stopped, and is empty then.
    *
    * @param directory the way to it, which has been opened
    * @param domain of which NPS is a member
    * @param log takes the records of the accounting log, when one is configured
    */
-  public static void start(
+  public static Optional<NetworkPolicyServer> start(
       Machine machine,
       NpsSpec spec,
       DirectoryAccess directory,
@@ -128,7 +128,7 @@ public final class NetworkPolicyServer {
       throws BindException {
     new SystemEvents(machine.log()).serviceState("IAS", spec.running());
     if (!spec.running()) {
-      return;
+      return Optional.empty();
     }
     List<RadiusServerClient> clients = new ArrayList<>();
     spec.clients()
@@ -151,6 +151,14 @@ public final class NetworkPolicyServer {
     server.authentication =
         server.mount(RadiusService.AUTHENTICATION, clients, spec.authenticationPorts());
     server.accounting = server.mount(RadiusService.ACCOUNTING, clients, spec.accountingPorts());
+    return Optional.of(server);
+  }
+
+  /** Ends the service: its ports are closed, and conversations that are under way are forgotten. */
+  public void stop() {
+    authentication.close();
+    accounting.close();
+    new SystemEvents(machine.log()).serviceState("IAS", false);
   }
 
   private EndpointMount mount(
