@@ -12,6 +12,7 @@ Feature: An address in the tunnel
       | scenario                     | code | stage              | cause                  |
       | ikev2-address-pool-exhausted | 840  | address-assignment | address-pool-exhausted |
       | ikev2-address-pool-empty     | 840  | address-assignment | address-pool-empty     |
+      | ikev2-framed-address-in-use  | 840  | address-assignment | framed-address-in-use  |
 
   Scenario: Bob's lease is the last one
     Given the lab "always-on"

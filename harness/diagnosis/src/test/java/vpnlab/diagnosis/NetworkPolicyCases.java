@@ -334,13 +334,39 @@ final class NetworkPolicyCases {
             ADDRESS_ASSIGNMENT,
             Wire.proven(client()).failed(840),
             "address-pool-exhausted",
-            "address-pool-empty"),
+            "address-pool-empty",
+            "framed-address-in-use"),
         certain(
             "administrator: another client holds the last address",
             840,
             ADDRESS_ASSIGNMENT,
             Wire.proven(lease(administrator(), 20274, "10.8.0.10"))
                 .event("rras", "System", "RemoteAccess", 20167)
+                .failed(840),
+            "address-pool-exhausted"),
+        certain(
+            "administrator: another client holds the address of the policy",
+            840,
+            ADDRESS_ASSIGNMENT,
+            Wire.proven(lease(administrator(), 20274, "10.8.0.77"))
+                .event(
+                    "rras",
+                    "System",
+                    "RemoteAccess",
+                    20255,
+                    "CoId",
+                    "{7}",
+                    "Reason",
+                    "The Framed-IP-Address 10.8.0.77 is in use.")
+                .failed(840),
+            "framed-address-in-use"),
+        certain(
+            "administrator: an error of PPP that is about something else",
+            840,
+            ADDRESS_ASSIGNMENT,
+            Wire.proven(lease(administrator(), 20274, "10.8.0.10"))
+                .event(
+                    "rras", "System", "RemoteAccess", 20255, "CoId", "{7}", "Reason", "No answer.")
                 .failed(840),
             "address-pool-exhausted"),
         certain(

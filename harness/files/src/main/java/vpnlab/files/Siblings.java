@@ -65,7 +65,7 @@ final class Siblings {
               "address-pool-empty",
               "RRAS's event log",
               Siblings::remoteAccessEvents,
-              List.of("address-pool-exhausted")));
+              List.of("address-pool-exhausted", "framed-address-in-use")));
 
   private Siblings() {}
 

@@ -77,6 +77,62 @@ class AccountingTest {
   }
 
   @Test
+  void aSessionEndsWhenNothingHasCrossedTheTunnelForTheIdleTime() {
+    String patch = "nps: { policies: { vpn-users: { constraints: { idleTimeout: 60s } } } }";
+    try (Lab lab = start(patch)) {
+      assertThat(lab.dial("laptop", "corp-ikev2").connected()).isTrue();
+      assertThat(lab.ping("laptop", FILES, 100).received()).isEqualTo(100);
+      assertThat(status(reports(lab))).as("traffic keeps it").containsExactly("1");
+
+      lab.dial("desktop", "corp-ikev2");
+      assertThat(lab.ping("desktop", FILES, 70).received()).isEqualTo(70);
+      NpsLogRecord stop =
+          reports(lab).stream()
+              .filter(r -> r.text(NpsLogField.ACCT_STATUS_TYPE).equals("2"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(stop.user()).isEqualTo("alice");
+      assertThat(stop.number(NpsLogField.ACCT_TERMINATE_CAUSE)).as("idle timeout").hasValue(4);
+      assertThat(stop.number(NpsLogField.ACCT_SESSION_TIME).orElse(0)).isBetween(158L, 161L);
+      assertThat(lab.ping("laptop", FILES, 1).received()).isZero();
+    }
+  }
+
+  @Test
+  void limitsHoldWithoutAccountingToo() {
+    String patch =
+        "{ rras: { radius: { nps: { accounting: false } } },"
+            + " nps: { policies: { vpn-users: { constraints: { sessionTimeout: 90s } } } } }";
+    try (Lab lab = start(patch)) {
+      assertThat(lab.dial("laptop", "corp-ikev2").connected()).isTrue();
+      assertThat(lab.ping("laptop", FILES, 120).received()).isBetween(88, 91);
+    }
+  }
+
+  @Test
+  void theAddressOfThePolicyIsTheClientsAndNobodyElseGetsIt() {
+    String patch =
+        "nps: { policies: { bobs: { order: 0, userNames: [bob], access: grant,"
+            + " methods: [eap-mschapv2], settings: { framedAddress: 10.8.0.1 } } } }";
+    try (Lab lab = start(patch)) {
+      assertThat(lab.dial("desktop", "corp-ikev2").address()).isEqualTo("10.8.0.1");
+      assertThat(lab.dial("laptop", "corp-ikev2").address()).isEqualTo("10.8.0.2");
+      assertThat(lab.ping("desktop", FILES, 3).received()).isEqualTo(3);
+      lab.hangUp("desktop");
+      assertThat(lab.dial("desktop", "corp-ikev2").address()).as("again").isEqualTo("10.8.0.1");
+    }
+  }
+
+  @Test
+  void anAddressOfThePolicyThatAnotherClientHasIsNotGivenTwice() {
+    String patch = "nps: { policies: { vpn-users: { settings: { framedAddress: 10.8.0.77 } } } }";
+    try (Lab lab = start(patch)) {
+      assertThat(lab.dial("laptop", "corp-ikev2").address()).isEqualTo("10.8.0.77");
+      assertThat(lab.dial("desktop", "corp-ikev2").connected()).isFalse();
+    }
+  }
+
+  @Test
   void aServerThatIsSilentForAccountingCostsAnEventAndNotTheConnection() {
     try (Lab lab = start("nps: { accountingPorts: [1646] }")) {
       assertThat(lab.dial("laptop", "corp-ikev2").connected()).isTrue();

@@ -35,6 +35,7 @@ import vpnlab.diagnosis.rule.account.UnknownUser;
 import vpnlab.diagnosis.rule.account.WrongPassword;
 import vpnlab.diagnosis.rule.address.AddressPoolEmpty;
 import vpnlab.diagnosis.rule.address.AddressPoolExhausted;
+import vpnlab.diagnosis.rule.address.FramedAddressInUse;
 import vpnlab.diagnosis.rule.certificate.ClientCertificateEkuMissing;
 import vpnlab.diagnosis.rule.certificate.ClientCertificateExpired;
 import vpnlab.diagnosis.rule.certificate.ClientCertificateUntrustedIssuer;
@@ -214,6 +215,7 @@ public final class RuleCatalogue {
           new RadiusAccountingBlocked(),
           new AddressPoolExhausted(),
           new AddressPoolEmpty(),
+          new FramedAddressInUse(),
           new EspBlocked(),
           new DhcpUnavailable(),
           new DhcpWrongAdapter(),

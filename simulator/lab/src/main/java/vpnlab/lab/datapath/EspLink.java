@@ -2,6 +2,7 @@ package vpnlab.lab.datapath;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.function.Consumer;
 import vpnlab.network.EndpointMount;
 import vpnlab.protocol.Input;
@@ -44,6 +45,7 @@ public final class EspLink {
   private boolean open = true;
   private long octetsSent;
   private long octetsReceived;
+  private Instant lastTraffic = Instant.EPOCH;
 
   EspLink(EspDriver driver, EndpointMount ike, Consumer<Ipv4Packet> inner) {
     this.driver = driver;
@@ -90,8 +92,10 @@ public final class EspLink {
     if (!open || way == null) {
       return;
     }
-    EspResult result = tunnel.seal(driver.machine().now(), packet);
+    Instant now = driver.machine().now();
+    EspResult result = tunnel.seal(now, packet);
     if (result instanceof EspResult.Sealed sealed) {
+      lastTraffic = now;
       octetsSent += packet.size();
       if (way.inUdp()) {
         ike.send(way.local(), way.remote(), sealed.packet());
@@ -105,8 +109,10 @@ public final class EspLink {
     if (!open) {
       return;
     }
-    EspResult result = tunnel.open(driver.machine().now(), packet);
+    Instant now = driver.machine().now();
+    EspResult result = tunnel.open(now, packet);
     if (result instanceof EspResult.Opened opened) {
+      lastTraffic = now;
       if (followsPeer && way != null && way.inUdp() && from.inUdp()) {
         way = from;
       }
@@ -133,6 +139,11 @@ public final class EspLink {
   /** Octets of the peer's inner packets that were passed on. */
   public long octetsReceived() {
     return octetsReceived;
+  }
+
+  /** When the latest packet was sent or passed on; the epoch before the first. */
+  public Instant lastTraffic() {
+    return lastTraffic;
   }
 
   /** Packets that went no further, for that reason. */

@@ -139,6 +139,23 @@ public record RemoteAccessEvents(EventLog log) {
         correlation);
   }
 
+  /** RemoteAccess 20255: the address that the policy prescribes is another client's. */
+  public void framedAddressTaken(String correlation, String port, String user, String address) {
+    String reason = "The Framed-IP-Address " + address + " is in use.";
+    write(
+        20255,
+        Level.ERROR,
+        "An error on port " + port + ", user " + user + ": " + reason,
+        "CoId",
+        correlation,
+        "Port",
+        port,
+        "User",
+        user,
+        "Reason",
+        reason);
+  }
+
   /** RemoteAccess 20152. */
   public void providerFailed(int error) {
     write(

@@ -49,6 +49,11 @@ public final class AddressPool implements AddressSource {
   }
 
   @Override
+  public boolean claim(IkeSaId holder, Inet4Address address) {
+    return leases.putIfAbsent(Ipv4Address.of(address), holder) == null;
+  }
+
+  @Override
   public Optional<Inet4Address> release(IkeSaId holder) {
     for (Map.Entry<Ipv4Address, IkeSaId> lease : leases.entrySet()) {
       if (lease.getValue().equals(holder)) {

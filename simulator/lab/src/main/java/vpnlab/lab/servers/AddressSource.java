@@ -15,6 +15,14 @@ public interface AddressSource {
    */
   void lease(IkeSaId holder, Consumer<Optional<Inet4Address>> answer);
 
+  /**
+   * Notes that {@code holder} has an address that was decided elsewhere, so that nobody else gets
+   * it; false when it is taken. Of no concern to a source that does not own its addresses.
+   */
+  default boolean claim(IkeSaId holder, Inet4Address address) {
+    return true;
+  }
+
   /** Takes back what {@code holder} has; empty when it has nothing. */
   Optional<Inet4Address> release(IkeSaId holder);
 

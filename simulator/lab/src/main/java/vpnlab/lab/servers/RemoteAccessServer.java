@@ -107,8 +107,9 @@ public final class RemoteAccessServer {
               server::hear,
               IKE_PORT,
               NAT_PORT);
-      RemoteAccounting.of(machine, List.copyOf(spec.radius().values()), server::disconnect)
+      RemoteAccounting.of(machine, List.copyOf(spec.radius().values()))
           .ifPresent(server.observers::add);
+      server.observers.add(new SessionLimits(machine, server::disconnect));
       server.watch = new LivenessWatch(machine, server.ike::command);
       server.observers.add(server.watch);
       server.observers.add(
@@ -258,6 +259,20 @@ public final class RemoteAccessServer {
 
   private void assign(IkeSaId sa) {
     RemoteSession session = session(sa);
+    Optional<Inet4Address> fixed = session.framedAddress();
+    if (fixed.isPresent()) {
+      if (isTaken(fixed.get()) || !addresses.claim(sa, fixed.get())) {
+        events.framedAddressTaken(
+            session.correlation(),
+            session.portName(),
+            session.user(),
+            fixed.get().getHostAddress());
+        refuseAddress(session);
+      } else {
+        assign(session, fixed.get());
+      }
+      return;
+    }
     addresses.lease(
         sa,
         address -> {
@@ -267,9 +282,18 @@ public final class RemoteAccessServer {
             assign(session, address.get());
           } else {
             events.noAddressLeft(session.correlation());
-            ike.command(new IkeCommand.RefuseAddress(sa, NotifyType.INTERNAL_ADDRESS_FAILURE));
+            refuseAddress(session);
           }
         });
+  }
+
+  private boolean isTaken(Inet4Address address) {
+    return sessions.values().stream()
+        .anyMatch(other -> other.address().filter(address::equals).isPresent());
+  }
+
+  private void refuseAddress(RemoteSession session) {
+    ike.command(new IkeCommand.RefuseAddress(session.sa(), NotifyType.INTERNAL_ADDRESS_FAILURE));
   }
 
   private void assign(RemoteSession session, Inet4Address address) {

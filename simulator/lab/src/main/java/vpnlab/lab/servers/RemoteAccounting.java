@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import vpnlab.lab.host.Machine;
 import vpnlab.lab.host.RemoteAccessEvents;
 import vpnlab.lab.spec.RrasSpec.RadiusServerSpec;
@@ -26,19 +25,14 @@ import vpnlab.protocol.radius.RadiusClientEvent;
 import vpnlab.protocol.radius.RadiusServerAddress;
 import vpnlab.protocol.radius.RetransmissionPolicy;
 import vpnlab.protocol.radius.SharedSecret;
-import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.radius.AcctStatusType;
-import vpnlab.wire.radius.AcctTerminateCause;
 import vpnlab.wire.radius.RadiusAttribute;
 import vpnlab.wire.radius.RadiusAttributeType;
-import vpnlab.wire.radius.RadiusCode;
-import vpnlab.wire.radius.RadiusPacket;
 
 /**
  * RADIUS accounting of RRAS (RFC 2866): a Start for each session, Interim-Updates when the
- * Access-Accept asks for them, a Stop. It also ends sessions whose Session-Timeout is over, which
- * is the accounting clock's work.
+ * Access-Accept asks for them, a Stop.
  */
 final class RemoteAccounting implements SessionObserver {
   private static final int BY_RADIUS = 1;
@@ -48,7 +42,6 @@ final class RemoteAccounting implements SessionObserver {
 
   private final Machine machine;
   private final RemoteAccessEvents events;
-  private final Consumer<RemoteSession> disconnect;
   private final EndpointMount mount;
   private final InetAddress local;
   private final InetAddress server;
@@ -65,12 +58,9 @@ final class RemoteAccounting implements SessionObserver {
     }
   }
 
-  private RemoteAccounting(
-      Machine machine, List<RadiusServerSpec> servers, Consumer<RemoteSession> disconnect)
-      throws BindException {
+  private RemoteAccounting(Machine machine, List<RadiusServerSpec> servers) throws BindException {
     this.machine = machine;
     this.events = new RemoteAccessEvents(machine.log());
-    this.disconnect = disconnect;
     List<RadiusServerAddress> addresses = new ArrayList<>();
     for (RadiusServerSpec server : servers) {
       addresses.add(
@@ -100,18 +90,13 @@ final class RemoteAccounting implements SessionObserver {
             0);
   }
 
-  /**
-   * Empty when no server wants accounting.
-   *
-   * @param disconnect ends a session whose time is over
-   */
-  static Optional<SessionObserver> of(
-      Machine machine, List<RadiusServerSpec> all, Consumer<RemoteSession> disconnect)
+  /** Empty when no server wants accounting. */
+  static Optional<SessionObserver> of(Machine machine, List<RadiusServerSpec> all)
       throws BindException {
     List<RadiusServerSpec> servers = all.stream().filter(RadiusServerSpec::accounting).toList();
     return servers.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RemoteAccounting(machine, servers, disconnect));
+        : Optional.of(new RemoteAccounting(machine, servers));
   }
 
   @Override
@@ -123,22 +108,10 @@ final class RemoteAccounting implements SessionObserver {
     Account account = new Account(Long.toString(session.sa().number()));
     accounts.put(session, account);
     send(session, account, AcctStatusType.START, List.of());
-    RadiusPacket granted =
-        new RadiusPacket(RadiusCode.ACCESS_ACCEPT, 0, Octets.zeros(16), session.granted());
-    OptionalLong interim = granted.integer(RadiusAttributeType.ACCT_INTERIM_INTERVAL);
+    OptionalLong interim = session.granted(RadiusAttributeType.ACCT_INTERIM_INTERVAL);
     if (interim.isPresent()) {
       Duration interval = Duration.ofSeconds(Math.max(SHORTEST_INTERIM, interim.getAsLong()));
       interim(session, account, interval);
-    }
-    OptionalLong limit = granted.integer(RadiusAttributeType.SESSION_TIMEOUT);
-    if (limit.isPresent()) {
-      after(
-          account,
-          Duration.ofSeconds(limit.getAsLong()),
-          () -> {
-            session.terminateCause(AcctTerminateCause.SESSION_TIMEOUT);
-            disconnect.accept(session);
-          });
     }
   }
 

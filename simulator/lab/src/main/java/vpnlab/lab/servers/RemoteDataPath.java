@@ -71,7 +71,11 @@ final class RemoteDataPath implements SessionObserver {
     session.countedBy(
         () ->
             new RemoteSession.Traffic(
-                link.received(), link.octetsReceived(), link.sent(), link.octetsSent()));
+                link.received(),
+                link.octetsReceived(),
+                link.sent(),
+                link.octetsSent(),
+                link.lastTraffic()));
     byAddress.put(address, link);
     filtersByAddress.put(address, SessionFilters.of(machine, session.granted()));
     internal.route(Ipv4Network.of(address));

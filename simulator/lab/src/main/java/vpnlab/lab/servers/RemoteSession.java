@@ -5,13 +5,22 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import vpnlab.protocol.ike.IkeSaId;
+import vpnlab.wire.Octets;
+import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.radius.AcctTerminateCause;
 import vpnlab.wire.radius.RadiusAttribute;
+import vpnlab.wire.radius.RadiusAttributeType;
+import vpnlab.wire.radius.RadiusCode;
+import vpnlab.wire.radius.RadiusPacket;
 
 /** What RRAS knows of one client. Its parts become known one after the other. */
 public final class RemoteSession {
+  /** And above it: the user chooses. */
+  private static final long NAS_CHOOSES = 0xfffffffeL;
+
   private final IkeSaId sa;
   private final String correlation;
   private final int port;
@@ -24,8 +33,13 @@ public final class RemoteSession {
   private AcctTerminateCause terminateCause = AcctTerminateCause.LOST_CARRIER;
   private Optional<Supplier<Traffic>> traffic = Optional.empty();
 
-  /** What has crossed the tunnel so far, counted as inner packets; in comes from the client. */
-  public record Traffic(long packetsIn, long octetsIn, long packetsOut, long octetsOut) {}
+  /**
+   * What has crossed the tunnel so far, counted as inner packets; in comes from the client.
+   *
+   * @param last when the latest packet crossed, by the server's clock
+   */
+  public record Traffic(
+      long packetsIn, long octetsIn, long packetsOut, long octetsOut, Instant last) {}
 
   RemoteSession(IkeSaId sa, String correlation, int port, Instant begun) {
     this.sa = sa;
@@ -86,6 +100,22 @@ public final class RemoteSession {
   /** The attributes of the Access-Accept; empty when nobody had to accept the client. */
   public List<RadiusAttribute> granted() {
     return granted;
+  }
+
+  /** The number in an attribute of the Access-Accept; empty when it has none. */
+  OptionalLong granted(RadiusAttributeType type) {
+    return new RadiusPacket(RadiusCode.ACCESS_ACCEPT, 0, Octets.zeros(16), granted).integer(type);
+  }
+
+  /**
+   * The address that the Access-Accept wants the client to have; empty when the NAS or the user is
+   * to choose (RFC 2865, section 5.8).
+   */
+  Optional<Inet4Address> framedAddress() {
+    OptionalLong bits = granted(RadiusAttributeType.FRAMED_IP_ADDRESS);
+    return bits.isEmpty() || bits.getAsLong() >= NAS_CHOOSES
+        ? Optional.empty()
+        : Optional.of((Inet4Address) new Ipv4Address((int) bits.getAsLong()).toInetAddress());
   }
 
   /** When the tunnel came up, by the server's clock. */

@@ -22,7 +22,7 @@ public final class AddressPoolEmpty extends CauseRule {
       return Optional.empty(); // that the end is missing says nothing of addresses
     }
     Leases leases = Leases.of(facts);
-    return leases.held().isEmpty()
+    return Leases.conflict(facts).isEmpty() && leases.held().isEmpty()
         ? Optional.of(
             Grounds.certain("The server has no address to hand out, though none is leased.")
                 .cite(leases.citations()))

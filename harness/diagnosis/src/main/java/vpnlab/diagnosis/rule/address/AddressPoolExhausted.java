@@ -22,7 +22,7 @@ public final class AddressPoolExhausted extends CauseRule {
       return Optional.empty(); // that the end is missing says nothing of addresses
     }
     Leases leases = Leases.of(facts);
-    return !leases.held().isEmpty()
+    return Leases.conflict(facts).isEmpty() && !leases.held().isEmpty()
         ? Optional.of(
             Grounds.certain(
                     "All addresses of the pool are leased, %d of them by the event log."

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.diagnosis.facts.Cite;
@@ -22,6 +23,17 @@ record Leases(Set<String> held, List<Citation> citations) {
     return facts.events().last(facts.vpnServer(), EventLog.REMOTE_ACCESS, 20167).isPresent();
   }
 
+  /** RRAS could not give what the policy prescribes: RemoteAccess 20255. */
+  static Optional<EventRecord> conflict(Facts facts) {
+    return facts
+        .events()
+        .last(
+            facts.vpnServer(),
+            EventLog.REMOTE_ACCESS,
+            20255,
+            event -> event.data("Reason").contains("Framed-IP-Address"));
+  }
+
   static Leases of(Facts facts) {
     EventLog events = facts.events();
     String server = facts.vpnServer();
@@ -37,6 +49,7 @@ record Leases(Set<String> held, List<Citation> citations) {
     events
         .last(server, EventLog.REMOTE_ACCESS, 20167)
         .ifPresent(event -> citations.add(Cite.event(event, "no address was left")));
+    conflict(facts).ifPresent(event -> citations.add(Cite.field(event, "Reason")));
     held.values().stream().limit(3).forEach(event -> citations.add(Cite.field(event, "Address")));
     return new Leases(held.keySet(), citations);
   }
