@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -242,7 +243,15 @@ public final class EvidenceFolder {
   private void profiles(Path file, FileKind kind, SkippedLines skipped) throws IOException {
     List<WmiProfile> read = WmiProfile.read(WindowsText.read(file), skipped);
     collected.wmiProfiles.addAll(read);
-    report(file, kind, !read.isEmpty(), "%,d profiles".formatted(read.size()), skipped);
+    report(
+        file, kind, !read.isEmpty(), "%,d profiles%s".formatted(read.size(), names(read)), skipped);
+  }
+
+  private static String names(List<WmiProfile> profiles) {
+    return profiles.stream()
+        .map(each -> each.profile().name() + " of " + each.host())
+        .collect(Collectors.joining(", ", ": ", ""))
+        .replaceAll("^: $|^:  of $", "");
   }
 
   private void dump(Path file) {

@@ -1,20 +1,11 @@
 package vpnlab.files;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.ServerValidation;
 import vpnlab.evidence.TlsExtensions;
@@ -36,56 +27,43 @@ final class ProfileXml {
    * @throws IllegalArgumentException when it is no XML, or no profile of that kind
    */
   static DialedProfile read(String name, String xml) {
-    Element root = parse(xml);
-    if (!root.getLocalName().equals("VPNProfile")) {
-      throw new IllegalArgumentException("its root element is " + root.getLocalName());
+    XmlElement root = XmlElement.parse(xml);
+    if (!root.name().equals("VPNProfile")) {
+      throw new IllegalArgumentException("its root element is " + root.name());
     }
-    Optional<Element> nativeProfile = child(root, "NativeProfile");
+    Optional<XmlElement> nativeProfile = root.descend("NativeProfile");
     if (nativeProfile.isEmpty()) {
       throw new IllegalArgumentException("has no NativeProfile");
     }
-    String servers = text(nativeProfile.get(), "Servers");
-    Optional<Element> method =
-        descend(nativeProfile.get(), "Authentication", "Eap", "Configuration", "EapHostConfig")
-            .flatMap(config -> descend(config, "Config", "Eap"));
+    String servers = nativeProfile.get().text("Servers");
+    Optional<XmlElement> method =
+        nativeProfile
+            .get()
+            .descend("Authentication", "Eap", "Configuration", "EapHostConfig")
+            .flatMap(config -> config.descend("Config", "Eap"));
     return new DialedProfile(
         name,
         servers.split(";")[0].strip(),
-        text(nativeProfile.get(), "NativeProtocolType").toLowerCase(Locale.ROOT),
+        nativeProfile.get().text("NativeProtocolType").toLowerCase(Locale.ROOT),
         authentication(nativeProfile.get(), method),
         "",
         List.of(),
         method.flatMap(ProfileXml::validation),
-        text(root, "DeviceCompliance", "Enabled").equals("true"),
+        root.text("DeviceCompliance", "Enabled").equals("true"),
         method.flatMap(ProfileXml::filter));
   }
 
-  private static Element parse(String xml) {
-    try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      var builder = factory.newDocumentBuilder();
-      builder.setErrorHandler(null);
-      Document document = builder.parse(new InputSource(new StringReader(xml)));
-      return document.getDocumentElement();
-    } catch (SAXException e) {
-      throw new IllegalArgumentException("is no XML: " + e.getMessage(), e);
-    } catch (IOException | ParserConfigurationException e) {
-      throw new IllegalStateException("from memory, with the JDK's parser", e);
-    }
-  }
-
-  private static String authentication(Element nativeProfile, Optional<Element> method) {
+  private static String authentication(XmlElement nativeProfile, Optional<XmlElement> method) {
     if (method.isEmpty()) {
       boolean certificate =
-          text(nativeProfile, "Authentication", "MachineMethod").equals("Certificate");
+          nativeProfile.text("Authentication", "MachineMethod").equals("Certificate");
       return certificate ? "machine-certificate" : "";
     }
-    String outer = text(method.get(), "Type");
+    String outer = method.get().text("Type");
     if (!outer.equals(PEAP)) {
       return bare(outer);
     }
-    String inner = descend(method.get(), "EapType", "Eap").map(one -> text(one, "Type")).orElse("");
+    String inner = method.get().descend("EapType", "Eap").map(one -> one.text("Type")).orElse("");
     return "peap-" + bare(inner);
   }
 
@@ -98,83 +76,58 @@ final class ProfileXml {
   }
 
   /** How the outer method judges the certificate of NPS. */
-  private static Optional<ServerValidation> validation(Element method) {
-    Optional<Element> type = child(method, "EapType");
-    Optional<Element> section = type.flatMap(each -> child(each, "ServerValidation"));
+  private static Optional<ServerValidation> validation(XmlElement method) {
+    Optional<XmlElement> type = method.descend("EapType");
+    Optional<XmlElement> section = type.flatMap(each -> each.descend("ServerValidation"));
     if (section.isEmpty()) {
       return Optional.empty();
     }
     String performed =
-        child(type.get(), "PeapExtensions")
-            .map(extensions -> text(extensions, "PerformServerValidation"))
-            .orElseGet(() -> text(type.get(), "PerformServerValidation"));
+        type.get()
+            .descend("PeapExtensions")
+            .map(extensions -> extensions.text("PerformServerValidation"))
+            .orElseGet(() -> type.get().text("PerformServerValidation"));
     List<String> roots = new ArrayList<>();
-    for (Element root : children(section.get(), "TrustedRootCA")) {
-      roots.add(root.getTextContent().replaceAll("\\s", "").toLowerCase(Locale.ROOT));
+    for (XmlElement root : section.get().children("TrustedRootCA")) {
+      roots.add(root.text().replaceAll("\\s", "").toLowerCase(Locale.ROOT));
     }
-    String names = text(section.get(), "ServerNames");
+    String names = section.get().text("ServerNames");
     return Optional.of(
         new ServerValidation(
             !performed.equals("false"),
             roots,
             names.isEmpty() ? List.of() : List.of(names.split(";")),
-            text(type.get(), "RequireCryptoBinding").equals("true")));
+            type.get().text("RequireCryptoBinding").equals("true")));
   }
 
   /** The filter of EAP-TLS, bare or inside PEAP. */
-  private static Optional<TlsExtensions> filter(Element method) {
-    Optional<Element> inner = descend(method, "EapType", "Eap");
+  private static Optional<TlsExtensions> filter(XmlElement method) {
+    Optional<XmlElement> inner = method.descend("EapType", "Eap");
     if (inner.isPresent()) {
       return filter(inner.get());
     }
-    Optional<Element> section = descend(method, "EapType", "TLSExtensions");
+    Optional<XmlElement> section = method.descend("EapType", "TLSExtensions");
     if (section.isEmpty()) {
       return Optional.empty();
     }
     Map<String, String> mapping = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
-    Optional<Element> info = child(section.get(), "FilteringInfo");
-    for (Element map : info.map(each -> below(each, "EKUMapping", "EKUMap")).orElse(List.of())) {
-      String oid = text(map, "EKUOID");
+    Optional<XmlElement> info = section.get().descend("FilteringInfo");
+    for (XmlElement map : info.map(each -> below(each, "EKUMapping", "EKUMap")).orElse(List.of())) {
+      String oid = map.text("EKUOID");
       if (!oid.isEmpty()) {
-        mapping.put(text(map, "EKUName"), oid);
+        mapping.put(map.text("EKUName"), oid);
       }
     }
-    Optional<Element> list = info.flatMap(each -> child(each, "ClientAuthEKUList"));
-    if (list.filter(each -> !each.getAttribute("Enabled").equals("false")).isPresent()) {
-      children(list.get(), "EKUMapInList").forEach(each -> names.add(text(each, "EKUName")));
+    Optional<XmlElement> list = info.flatMap(each -> each.descend("ClientAuthEKUList"));
+    if (list.filter(each -> !each.attribute("Enabled").equals("false")).isPresent()) {
+      list.get().children("EKUMapInList").forEach(each -> names.add(each.text("EKUName")));
     }
     return Optional.of(new TlsExtensions(mapping, names));
   }
 
-  private static List<Element> below(Element parent, String first, String second) {
-    return child(parent, first).map(each -> children(each, second)).orElse(List.of());
-  }
-
-  private static Optional<Element> descend(Element from, String... path) {
-    Optional<Element> at = Optional.of(from);
-    for (String step : path) {
-      at = at.flatMap(each -> child(each, step));
-    }
-    return at;
-  }
-
-  private static Optional<Element> child(Element parent, String name) {
-    return children(parent, name).stream().findFirst();
-  }
-
-  private static List<Element> children(Element parent, String name) {
-    List<Element> found = new ArrayList<>();
-    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-      if (node instanceof Element element && element.getLocalName().equals(name)) {
-        found.add(element);
-      }
-    }
-    return found;
-  }
-
-  private static String text(Element from, String... path) {
-    return descend(from, path).map(each -> each.getTextContent().strip()).orElse("");
+  private static List<XmlElement> below(XmlElement parent, String first, String second) {
+    return parent.descend(first).map(each -> each.children(second)).orElse(List.of());
   }
 
   /** The profile as XML, on one line. */
