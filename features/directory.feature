@@ -46,3 +46,23 @@ Feature: The directory behind the servers
     When the scenario "ikev2-rras-eap-off" is played
     Then the log of "rras" has event 20276
     And the log of "nps" has no event 6273
+
+  Scenario: A group membership becomes effective with the restart of the computer
+    Given the lab "always-on"
+    And it is broken like this:
+      """yaml
+      directory:
+        groups:
+          RAS and IAS Servers: { members: [rras], membersAddedAfterStart: [nps] }
+      """
+    When "laptop" dials "corp-ikev2"
+    Then the client shows error 691
+    And the diagnosis of the administrator is "ad-membership-cached" at stage "authentication"
+    When "laptop" dials "corp-ikev2"
+    Then the client shows error 691
+    When "nps" is restarted
+    And "laptop" dials "corp-ikev2"
+    Then the client is connected
+    And nothing is found to be wrong
+    And the log of "nps" has event 7036 with State "stopped"
+    And the log of "nps" has event 4400

@@ -43,6 +43,11 @@ public final class JapaneseSteps {
     steps.dials(client, profile);
   }
 
+  @When("{string} を再起動する")
+  public void isRestarted(String host) {
+    steps.isRestarted(host);
+  }
+
   @When("{string} が切断する")
   public void hangsUp(String client) {
     steps.hangsUp(client);

@@ -84,6 +84,11 @@ public final class Steps {
     world.dial(client, profile);
   }
 
+  @When("{string} is restarted")
+  public void isRestarted(String host) {
+    world.restart(host);
+  }
+
   @When("{string} hangs up")
   public void hangsUp(String client) {
     world.hangUp(client);

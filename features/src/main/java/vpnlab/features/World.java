@@ -172,6 +172,10 @@ public final class World {
     return running().dial(client, profile);
   }
 
+  void restart(String host) {
+    running().restart(host);
+  }
+
   void hangUp(String client) {
     running().hangUp(client);
   }

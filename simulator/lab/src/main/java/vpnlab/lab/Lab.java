@@ -34,6 +34,7 @@ import vpnlab.lab.client.Programs;
 import vpnlab.lab.client.TimeSync;
 import vpnlab.lab.client.TokenBroker;
 import vpnlab.lab.directory.DirectoryServer;
+import vpnlab.lab.directory.DomainMember;
 import vpnlab.lab.host.EventLog;
 import vpnlab.lab.host.LinkEvents;
 import vpnlab.lab.host.Machine;
@@ -85,6 +86,9 @@ public final class Lab implements AutoCloseable {
   /** Keys of labs that outsiders can reach; made anew in every process. */
   private static final KeyPool OPEN_LAB_KEYS = new KeyPool(new SecureRandom().nextLong());
 
+  /** How long a service is away while it restarts. */
+  private static final Duration RESTART = Duration.ofSeconds(1);
+
   /** Where in a key pool the keys begin that clients make for themselves. */
   private static final int REQUESTED_KEYS = 1000;
 
@@ -100,6 +104,8 @@ public final class Lab implements AutoCloseable {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Dialer> dialers = new LinkedHashMap<>();
   private LabDomain domain;
+  private DomainMember npsMember;
+  private Optional<NetworkPolicyServer> nps = Optional.empty();
   private final List<ProbeResult> probes = new ArrayList<>();
   private EapProfiles eapProfiles;
 
@@ -215,12 +221,49 @@ public final class Lab implements AutoCloseable {
       DhcpService.start(machines.get(spec.dhcp().host()), spec.dhcp());
     }
     domain = LabDomain.start(spec.directory(), machines, start);
-    Machine nps = machines.get(spec.nps().host());
-    NetworkPolicyServer.start(
-        nps, spec.nps(), domain.memberForNps(nps), spec.directory().domain(), this::record);
+    startNps();
     Machine rras = machines.get(spec.rras().host());
     RemoteAccessServer.start(rras, spec.rras(), () -> domain.memberForRras(rras, spec.rras()));
     spec.clients().forEach(this::startClient);
+  }
+
+  private void startNps() throws BindException {
+    Machine machine = machines.get(spec.nps().host());
+    npsMember = domain.memberForNps(machine);
+    nps =
+        NetworkPolicyServer.start(
+            machine, spec.nps(), npsMember, spec.directory().domain(), this::record);
+  }
+
+  /**
+   * Restarts the computer of NPS: the service ends and begins anew, from the same configuration,
+   * and binds to the directory again, as a member of the groups that the computer is in by now.
+   * What others have connected meanwhile stays.
+   *
+   * @throws IllegalArgumentException when the host is another, or its service does not run
+   */
+  public void restart(String host) {
+    if (!host.equals(spec.nps().host()) || nps.isEmpty()) {
+      throw new IllegalArgumentException(
+          "cannot restart '"
+              + host
+              + "'; the host that can be, when NPS runs: "
+              + spec.nps().host());
+    }
+    network.call(
+        () -> {
+          nps.get().stop();
+          domain.leave(npsMember);
+          return null;
+        });
+    network.runFor(RESTART);
+    network.call(
+        () -> {
+          startNps();
+          return null;
+        });
+    network.runUntil(domain::settled, DIAL_LIMIT);
+    network.runFor(Duration.ofMillis(200));
   }
 
   /** Services have started when they have found their domain, or have given up. */

@@ -38,7 +38,7 @@ final class LabDomain {
         new InetSocketAddress(machine.network().address(), DirectoryServer.PORT));
   }
 
-  DirectoryAccess memberForNps(Machine machine) {
+  DomainMember memberForNps(Machine machine) {
     NpsEvents events = new NpsEvents(machine.log());
     return member(
         machine,
@@ -65,11 +65,17 @@ final class LabDomain {
         new DomainMember.Listener() {});
   }
 
-  private DirectoryAccess member(
+  private DomainMember member(
       Machine machine, DomainMember.Generation generation, DomainMember.Listener listener) {
     DomainMember member = DomainMember.start(machine, spec, address, generation, listener);
     members.add(member);
     return member;
+  }
+
+  /** The service that was this member has ended. */
+  void leave(DomainMember member) {
+    member.close();
+    members.remove(member);
   }
 
   /** Whether every member has found the domain, or has given up. */

@@ -63,6 +63,13 @@ final class RelayedUdpPort extends ChannelDuplexHandler implements UdpPorts.List
     channel = context.channel();
   }
 
+  /** The lab's port is free at once, as it is in memory; the socket itself goes when it may. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    unbind();
+    context.close(promise);
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     unbind();

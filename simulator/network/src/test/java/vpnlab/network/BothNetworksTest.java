@@ -57,6 +57,29 @@ class BothNetworksTest {
     }
   }
 
+  /** A client that dials again closes its ports and binds them anew in one go. */
+  @ParameterizedTest
+  @EnumSource
+  void aClosedPortIsFreeAtOnce(Kind kind) throws Exception {
+    try (LabNetwork network = kind.open(new Labs.Builder())) {
+      network.host("server").bindUdp(500, new Inbox.Echo());
+      for (int i = 1; i <= 3; i++) {
+        network.call(
+            () -> {
+              UdpPort first = network.host("client").bindUdp(500, new Inbox());
+              first.send(SERVER, HELLO);
+              first.close();
+              return null;
+            });
+        Inbox mine = new Inbox();
+        UdpPort again = network.call(() -> network.host("client").bindUdp(500, mine));
+        again.send(SERVER, HELLO);
+        assertThat(network.runUntil(() -> !mine.datagrams.isEmpty(), LIMIT)).isTrue();
+        again.close();
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void handlersSeeTheAddressesOfTheLab(Kind kind) throws Exception {

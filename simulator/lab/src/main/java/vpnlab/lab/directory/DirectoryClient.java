@@ -94,6 +94,11 @@ final class DirectoryClient {
     }
   }
 
+  /** Ends the connection, as it does when the service ends; a later search opens another. */
+  void close() {
+    current.ifPresent(Connection::leave);
+  }
+
   /** Whether the connection is still being made. */
   boolean opening() {
     return current.filter(connection -> !connection.bound).isPresent();
@@ -276,6 +281,14 @@ final class DirectoryClient {
       limit.cancel(false);
       close();
       listener.unreachable(why);
+      ended();
+    }
+
+    /** Whoever leaves of his own will has no trouble to tell of. */
+    private void leave() {
+      over = true;
+      limit.cancel(false);
+      close();
       ended();
     }
 

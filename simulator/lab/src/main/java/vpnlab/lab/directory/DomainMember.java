@@ -85,6 +85,12 @@ public final class DomainMember implements DirectoryAccess {
     return new DomainMember(spec.domain(), Optional.of(own), nameless);
   }
 
+  /** Ends what {@link #start} has opened. */
+  public void close() {
+    own.ifPresent(DirectoryClient::close);
+    nameless.ifPresent(DirectoryClient::close);
+  }
+
   /** Whether nothing is under way that began with the service. */
   public boolean settled() {
     return own.filter(DirectoryClient::opening).isEmpty()
