@@ -52,3 +52,29 @@ Feature: RRAS and NPS
     When "laptop" dials "corp-ikev2"
     Then the log of "nps" has event 6272 with CallingStationID "198.51.100.20"
     And the log of "nps" has event 6278 with QuarantineState "Full Access"
+
+  Scenario: NPS locks an account by itself, for remote access alone, and frees it again
+    Given the lab "always-on"
+    And it is broken like this:
+      """yaml
+      nps: { accountLockout: { maxDenials: 3, resetTime: 10m } }
+      clients:
+        laptop:
+          profiles: { mistyped: { server: vpn.corp.example, authentication: eap-mschapv2, user: alice, password: no } }
+      """
+    When "laptop" dials "mistyped"
+    And "laptop" dials "mistyped"
+    Then the client shows error 691
+    And the diagnosis of the administrator is "wrong-password"
+    And the log of "nps" has no event 6279
+    When "laptop" dials "mistyped"
+    Then the log of "nps" has event 6279 with SubjectDomainName "CORP"
+    When "laptop" dials "corp-ikev2"
+    Then the client shows error 691
+    And the diagnosis of the administrator is "account-locked"
+    And the log of "nps" has event 6273 with ReasonCode "64"
+    When "desktop" dials "corp-ikev2"
+    And "desktop" pings "10.0.0.5" 600 times
+    And "laptop" dials "corp-ikev2"
+    Then the client is connected
+    And the log of "nps" has event 6280

@@ -102,6 +102,16 @@ public record NpsEvents(EventLog log) {
     write(6273, Level.AUDIT_FAILURE, "denied access to", decision, data);
   }
 
+  /** Security 6279: the lockout of remote access, not the directory's. */
+  public void locked(Decision decision) {
+    write(6279, Level.AUDIT_SUCCESS, "locked", decision, account(decision));
+  }
+
+  /** Security 6280. */
+  public void unlocked(Decision decision) {
+    write(6280, Level.AUDIT_SUCCESS, "unlocked", decision, account(decision));
+  }
+
   /** Security 6274: no answer. */
   public void discarded(Decision decision) {
     Map<String, String> data = subject(decision);
@@ -147,12 +157,17 @@ public record NpsEvents(EventLog log) {
     data.put("Reason", decision.reason());
   }
 
-  private static Map<String, String> subject(Decision decision) {
+  private static Map<String, String> account(Decision decision) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put("SubjectUserSid", decision.userSid());
     data.put("SubjectUserName", decision.user());
     data.put("SubjectDomainName", decision.domain());
     data.put("FullyQualifiedSubjectUserName", decision.fullyQualifiedUser());
+    return data;
+  }
+
+  private static Map<String, String> subject(Decision decision) {
+    Map<String, String> data = account(decision);
     data.put("SubjectMachineSID", "S-1-0-0");
     data.put("SubjectMachineName", "-");
     data.put("FullyQualifiedSubjectMachineName", "-");

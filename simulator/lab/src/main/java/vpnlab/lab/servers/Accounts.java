@@ -43,6 +43,7 @@ final class Accounts {
   private final Directory directory;
   private final boolean ignoresDialIn;
   private final RevocationCheck revocation;
+  private final RemoteAccessLockout lockout;
 
   private final TlsSessionCache sessions;
 
@@ -50,8 +51,12 @@ final class Accounts {
    * @param sessions what fast reconnect resumes; the server's, so that it outlives a conversation
    */
   Accounts(
-      Machine machine, Directory directory, TlsSessionCache sessions, RevocationCheck revocation) {
-    this(machine, directory, sessions, revocation, false);
+      Machine machine,
+      Directory directory,
+      TlsSessionCache sessions,
+      RevocationCheck revocation,
+      RemoteAccessLockout lockout) {
+    this(machine, directory, sessions, revocation, lockout, false);
   }
 
   private Accounts(
@@ -59,11 +64,13 @@ final class Accounts {
       Directory directory,
       TlsSessionCache sessions,
       RevocationCheck revocation,
+      RemoteAccessLockout lockout,
       boolean ignoresDialIn) {
     this.machine = machine;
     this.directory = directory;
     this.sessions = sessions;
     this.revocation = revocation;
+    this.lockout = lockout;
     this.ignoresDialIn = ignoresDialIn;
   }
 
@@ -74,7 +81,7 @@ final class Accounts {
 
   /** The same accounts for a network policy, which may leave dial-in permissions out of account. */
   Accounts under(PolicySpec policy) {
-    return new Accounts(machine, directory, sessions, revocation, policy.ignoreDialIn());
+    return new Accounts(machine, directory, sessions, revocation, lockout, policy.ignoreDialIn());
   }
 
   /**
@@ -193,7 +200,11 @@ final class Accounts {
   }
 
   Optional<Directory.Restriction> restriction(String user, Instant now) {
-    return directory.find(user).flatMap(account -> directory.restriction(account, now));
+    return directory.find(user).flatMap(account -> restriction(account, now));
+  }
+
+  private Optional<Directory.Restriction> restriction(Account account, Instant now) {
+    return lockout.restriction(account.name()).or(() -> directory.restriction(account, now));
   }
 
   Directory.Restriction unknown(String user) {
@@ -206,8 +217,7 @@ final class Accounts {
       return new AccountDecision.Unknown();
     }
     OptionalInt refusal =
-        directory
-            .restriction(account.get(), now)
+        restriction(account.get(), now)
             .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn))
             .map(restriction -> OptionalInt.of(restriction.msChapError()))
             .orElse(OptionalInt.empty());
@@ -239,8 +249,7 @@ final class Accounts {
     if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
       return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));
     }
-    return directory
-        .restriction(proved.get(), machine.now())
+    return restriction(proved.get(), machine.now())
         .filter(restriction -> !(restriction.isDialIn() && ignoresDialIn));
   }
 
@@ -253,7 +262,7 @@ final class Accounts {
     } else if (failure instanceof EapAuthenticatorFailure.AccountRefused refused) {
       return directory
           .find(refused.name())
-          .flatMap(account -> directory.restriction(account, machine.now()))
+          .flatMap(account -> restriction(account, machine.now()))
           .orElseGet(() -> new Directory.Restriction(38, "An account restriction applies.", 691));
     } else if (failure instanceof EapAuthenticatorFailure.MethodRejectedByPeer) {
       return new Directory.Restriction(

@@ -64,6 +64,9 @@ public final class NetworkPolicyServer {
 
   private static final int DOMAIN_UNAVAILABLE = 5;
 
+  /** IAS_AUTH_FAILURE: the one that counts for the lockout. */
+  private static final int AUTH_FAILURE = 16;
+
   private static final int NO_POLICY = 48;
   private static final int NO_REQUEST_POLICY = 49;
 
@@ -76,6 +79,7 @@ public final class NetworkPolicyServer {
   private final NetworkPolicies policies;
   private final DirectoryAccess directory;
   private final RevocationCheck revocation;
+  private final RemoteAccessLockout lockout;
   private final ClientCertificatePolicy certificates;
   private final EapConversations conversations;
   private final Map<EapAuthenticator, Conversation> begun = new WeakHashMap<>();
@@ -97,6 +101,7 @@ public final class NetworkPolicyServer {
     this.policies = new NetworkPolicies(spec.connectionRequestPolicies(), spec.policies());
     this.directory = directory;
     this.revocation = new RevocationCheck(machine, spec.revocation());
+    this.lockout = new RemoteAccessLockout(spec.accountLockout());
     this.certificates = new ClientCertificatePolicy(machine, revocation);
     this.conversations = new EapConversations(CONVERSATION_LIMIT, MOST_REQUESTS, machine.random());
     this.classPrefix =
@@ -239,6 +244,9 @@ public final class NetworkPolicyServer {
     }
     NpsDecision requested = decision.by(policy.get().name(), "");
     report.received(request, requested);
+    if (lockout.freed(request.user(), machine.now())) {
+      report.unlocked(request, requested);
+    }
     if (!policy.get().spec().authenticates()) {
       accept(request, requested, GrantedAttributes.withoutPolicy(className), Optional.empty());
       return;
@@ -246,7 +254,8 @@ public final class NetworkPolicyServer {
     lookUp(
         request,
         requested,
-        known -> begin(request, requested, new Accounts(machine, known, sessions, revocation)));
+        known ->
+            begin(request, requested, new Accounts(machine, known, sessions, revocation, lockout)));
   }
 
   /**
@@ -367,6 +376,7 @@ public final class NetworkPolicyServer {
       NpsDecision decision,
       List<RadiusAttribute> attributes,
       Optional<EapKeys> keys) {
+    lockout.succeeded(request.user());
     report.granted(request, attributes, decision.because(0, "Access was granted."));
     reply(authentication, request, RadiusCode.ACCESS_ACCEPT, attributes, keys);
   }
@@ -387,6 +397,9 @@ public final class NetworkPolicyServer {
 
   private void deny(AccessRequest request, NpsDecision decision, List<RadiusAttribute> attributes) {
     report.denied(request, attributes, decision);
+    if (decision.reasonCode() == AUTH_FAILURE && lockout.failed(request.user(), machine.now())) {
+      report.locked(request, decision);
+    }
     reply(authentication, request, RadiusCode.ACCESS_REJECT, attributes, Optional.empty());
   }
 

@@ -68,6 +68,20 @@ final class NpsReport {
     log.ifPresent(each -> each.answer(request, RadiusCode.ACCESS_REJECT, answer, decision));
   }
 
+  /** Too many wrong passwords. */
+  void locked(AccessRequest request, NpsDecision decision) {
+    if (audits) {
+      events.locked(event(request, decision));
+    }
+  }
+
+  /** The reset time of the lockout is over. */
+  void unlocked(AccessRequest request, NpsDecision decision) {
+    if (audits) {
+      events.unlocked(event(request, decision));
+    }
+  }
+
   void discarded(AccessRequest request, NpsDecision decision) {
     if (audits) {
       events.discarded(event(request, decision));

@@ -121,7 +121,12 @@ final class WindowsAuthentication implements AuthenticationProvider {
       return;
     }
     Accounts accounts =
-        new Accounts(machine, ((DirectoryAnswer.Found) answer).directory(), sessions, revocation);
+        new Accounts(
+            machine,
+            ((DirectoryAnswer.Found) answer).directory(),
+            sessions,
+            revocation,
+            RemoteAccessLockout.off());
     conversation.accounts = Optional.of(accounts);
     conversation.eap =
         Optional.of(

@@ -28,7 +28,8 @@ public record NpsSpec(
     Map<String, PolicySpec> policies,
     boolean audit,
     LogSpec log,
-    RevocationSpec revocation) {
+    RevocationSpec revocation,
+    AccountLockoutSpec accountLockout) {
 
   /** What an NPS has that nobody has configured. */
   private static final Map<String, ConnectionRequestPolicySpec> DEFAULT_REQUEST_POLICIES =
@@ -67,7 +68,8 @@ public record NpsSpec(
         r.maps("policies", PolicySpec::of),
         r.bool("audit", true),
         r.map("log", LogSpec::of),
-        r.map("revocation", RevocationSpec::of));
+        r.map("revocation", RevocationSpec::of),
+        r.map("accountLockout", AccountLockoutSpec::of));
   }
 
   private static List<Integer> ports(SpecReader r, String key, List<Integer> otherwise) {
@@ -104,7 +106,8 @@ public record NpsSpec(
         policies,
         audit,
         log,
-        revocation);
+        revocation,
+        accountLockout);
   }
 
   /**

@@ -10,8 +10,10 @@ import vpnlab.wire.Octets;
 
 /**
  * The IPv4 packet filters of a network policy, as MS-Filter (vendor 311, type 22) carries them: an
- * information block with a table of contents (MS-RRASM, sections 2.2.1.2.3 to 2.2.1.2.6). Numbers
- * of the block are little-endian as in the memory of Windows, addresses and ports in network order.
+ * information block with a table of contents (MS-RNAP, sections 2.2.1.3 and 2.2.1.15; MS-RRASM,
+ * sections 2.2.1.2.3 to 2.2.1.2.6). All is in network order but two numbers of a filter, its
+ * protocol and what may be bound late, which MS-RRASM 2.2.1.2.6 wants little-endian. That is what
+ * the specifications say; no attribute of a real NPS was at hand.
  *
  * @param input judges what comes from the client
  * @param output judges what goes to it
@@ -64,16 +66,16 @@ public record PacketFilters(Optional<Direction> input, Optional<Direction> outpu
 
   public static PacketFilters decode(Octets block) throws MalformedMessageException {
     OctetReader in = new OctetReader(block);
-    littleEndian(in, "MS-Filter version");
-    littleEndian(in, "MS-Filter size");
-    long entries = littleEndian(in, "MS-Filter number of entries");
+    in.u32("MS-Filter version");
+    in.u32("MS-Filter size");
+    long entries = in.u32("MS-Filter number of entries");
     Optional<Direction> input = Optional.empty();
     Optional<Direction> output = Optional.empty();
     for (long i = 0; i < entries; i++) {
-      long type = littleEndian(in, "MS-Filter entry type");
-      long size = littleEndian(in, "MS-Filter entry size");
-      littleEndian(in, "MS-Filter entry count");
-      long offset = littleEndian(in, "MS-Filter entry offset");
+      long type = in.u32("MS-Filter entry type");
+      long size = in.u32("MS-Filter entry size");
+      in.u32("MS-Filter entry count");
+      long offset = in.u32("MS-Filter entry offset");
       if (offset > block.size() || size > block.size() - offset) {
         throw new MalformedMessageException("MS-Filter entry", "lies outside the block");
       }
@@ -113,9 +115,9 @@ public record PacketFilters(Optional<Direction> input, Optional<Direction> outpu
 
   private static Direction direction(Octets content) throws MalformedMessageException {
     OctetReader in = new OctetReader(content);
-    littleEndian(in, "FILTER_DESCRIPTOR version");
-    long count = littleEndian(in, "FILTER_DESCRIPTOR number of filters");
-    long action = littleEndian(in, "FILTER_DESCRIPTOR default action");
+    in.u32("FILTER_DESCRIPTOR version");
+    long count = in.u32("FILTER_DESCRIPTOR number of filters");
+    long action = in.u32("FILTER_DESCRIPTOR default action");
     if (action > 1) {
       throw new MalformedMessageException("FILTER_DESCRIPTOR default action", "is " + action);
     }
@@ -161,14 +163,9 @@ public record PacketFilters(Optional<Direction> input, Optional<Direction> outpu
     int offset = BLOCK_HEADER + types.size() * TOC_ENTRY;
     int size = offset + contents.stream().mapToInt(Octets::size).sum();
     OctetWriter out = new OctetWriter();
-    littleEndian(out, 1);
-    littleEndian(out, size);
-    littleEndian(out, types.size());
+    out.u32(1).u32(size).u32(types.size());
     for (int i = 0; i < types.size(); i++) {
-      littleEndian(out, types.get(i));
-      littleEndian(out, contents.get(i).size());
-      littleEndian(out, 1);
-      littleEndian(out, offset);
+      out.u32(types.get(i)).u32(contents.get(i).size()).u32(1).u32(offset);
       offset += contents.get(i).size();
     }
     contents.forEach(out::octets);
@@ -188,9 +185,7 @@ public record PacketFilters(Optional<Direction> input, Optional<Direction> outpu
 
   private static Octets encode(Direction direction) {
     OctetWriter out = new OctetWriter();
-    littleEndian(out, 1);
-    littleEndian(out, direction.filters().size());
-    littleEndian(out, direction.dropsOthers() ? 1 : 0);
+    out.u32(1).u32(direction.filters().size()).u32(direction.dropsOthers() ? 1 : 0);
     for (Filter filter : direction.filters()) {
       out.octets(filter.source()).octets(filter.sourceMask());
       out.octets(filter.destination()).octets(filter.destinationMask());

@@ -34,9 +34,9 @@ class PacketFiltersTest {
     assertThat(filters.encode())
         .isEqualTo(
             Octets.ofHex(
-                "01000000 44000000 01000000" // version, size, entries
-                    + "0100ffff 28000000 01000000 1c000000" // input filters, where
-                    + "01000000 01000000 01000000" // version, one filter, drop others
+                "00000001 00000044 00000001" // version, size, entries
+                    + "ffff0001 00000028 00000001 0000001c" // input filters, where
+                    + "00000001 00000001 00000001" // version, one filter, drop others
                     + "00000000 00000000 0a000005 ffffffff 06000000 00000000 0000 01bb"));
   }
 
