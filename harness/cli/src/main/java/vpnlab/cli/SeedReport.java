@@ -22,6 +22,9 @@ final class SeedReport {
                     count,
                     100.0 * count / sweep.outcomes().size(),
                     sweep.longest(code).toMillis() / 1000.0));
+    sweep.counts().keySet().stream()
+        .filter(code -> code > 0)
+        .forEach(code -> out.printf("  %s with the seeds %s%n", meaning(code), some(sweep, code)));
     List<SeedSweep.Outcome> bad = sweep.bad();
     if (bad.isEmpty()) {
       out.println("  none ended otherwise");
@@ -33,12 +36,23 @@ final class SeedReport {
           meaning(outcome.code()),
           outcome.trouble().isEmpty() ? "" : ", " + outcome.trouble());
     }
-    if (!bad.isEmpty()) {
-      out.printf(
-          "  %,d bad; replay one: vpnlab run %s --seed %d --trace%n",
-          bad.size(), sweep.scenario().name(), bad.get(0).seed());
-    }
+    out.printf(
+        "  %sreplay one: vpnlab run %s --seed %d --trace%n",
+        bad.isEmpty() ? "" : "%,d bad; ".formatted(bad.size()),
+        sweep.scenario().name(),
+        bad.isEmpty() ? 1 : bad.get(0).seed());
     out.flush();
+  }
+
+  /** The first seeds that ended with the code. */
+  private static String some(SeedSweep sweep, int code) {
+    List<String> seeds =
+        sweep.outcomes().stream()
+            .filter(outcome -> outcome.code() == code)
+            .map(outcome -> Long.toString(outcome.seed()))
+            .toList();
+    return String.join(", ", seeds.subList(0, Math.min(seeds.size(), MOST_NAMED)))
+        + (seeds.size() > MOST_NAMED ? ", …" : "");
   }
 
   private static String meaning(int code) {

@@ -48,6 +48,38 @@ final class NetworkNamespace implements AutoCloseable {
     return entered;
   }
 
+  /** The name of either end of the cable between two. */
+  static final String CABLE = "cable";
+
+  /**
+   * Another one, joined to this by a cable; programs start there from now on, until one of the two
+   * is entered.
+   */
+  NetworkNamespace neighbour() {
+    CURRENT.remove();
+    NetworkNamespace other = open();
+    String[] ends = {"peer", "name", CABLE, "netns", other.name};
+    List<String> command =
+        new ArrayList<>(List.of("-n", name, "link", "add", CABLE, "type", "veth"));
+    command.addAll(List.of(ends));
+    ip(command.toArray(String[]::new));
+    ip("-n", name, "link", "set", CABLE, "up");
+    ip("-n", other.name, "link", "set", CABLE, "up");
+    return other;
+  }
+
+  /** Lets programs of this thread start here. */
+  void enter() {
+    CURRENT.set(this);
+  }
+
+  /** Changes addresses and routes here: {@code ip ARGUMENTS}. */
+  void change(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("-n", name));
+    command.addAll(List.of(arguments));
+    ip(command.toArray(String[]::new));
+  }
+
   /** Gives the loopback interface another address. */
   void address(String cidr) {
     ip("-n", name, "addr", "add", cidr, "dev", "lo");

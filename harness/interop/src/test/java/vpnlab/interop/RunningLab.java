@@ -33,9 +33,14 @@ final class RunningLab implements AutoCloseable {
 
   /** Starts it on the ports of that offset, once. */
   static RunningLab at(int offset, Path parent, String scenario, String... options) {
+    return on("127.0.0.1", offset, parent, scenario, options);
+  }
+
+  /** The same at another address of this machine. */
+  static RunningLab on(
+      String address, int offset, Path parent, String scenario, String... options) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("up", scenario, "--bind", "127.0.0.1", "--ports", "offset:" + offset));
+        new ArrayList<>(List.of("up", scenario, "--bind", address, "--ports", "offset:" + offset));
     arguments.addAll(List.of(options));
     ChildProcess process =
         VpnLab.start(ChildProcess.folder(parent, "lab"), arguments.toArray(String[]::new));

@@ -30,6 +30,8 @@ final class StrongSwanClient {
   private static final Duration LIMIT = Duration.ofSeconds(45);
 
   private final int port;
+  private String server = "127.0.0.1";
+  private boolean mobile;
   private final List<Path> authorities = new ArrayList<>();
   private String identity = "%any";
   private String authentication = "eap-mschapv2";
@@ -50,6 +52,18 @@ final class StrongSwanClient {
   /** A client that dials 127.0.0.1 at that UDP port. */
   static StrongSwanClient dialing(int port) {
     return new StrongSwanClient(port);
+  }
+
+  /** The server is at another address than 127.0.0.1. */
+  StrongSwanClient at(String address) {
+    server = address;
+    return this;
+  }
+
+  /** The client may change its address (RFC 4555). */
+  StrongSwanClient mobile() {
+    mobile = true;
+    return this;
   }
 
   /** The name that the server must prove to have. */
@@ -235,9 +249,9 @@ final class StrongSwanClient {
         connections {
           attempt {
             version = 2
-            remote_addrs = 127.0.0.1
+            remote_addrs = %s
             remote_port = %d
-            mobike = no
+            mobike = %s
             keyingtries = 1
             vips = 0.0.0.0
             %s
@@ -265,7 +279,9 @@ final class StrongSwanClient {
         }
         """
             .formatted(
+                server,
                 port,
+                mobile ? "yes" : "no",
                 proposals.map(value -> "proposals = " + value).orElse(""),
                 String.join("\n      ", local),
                 Charon.quote(identity),

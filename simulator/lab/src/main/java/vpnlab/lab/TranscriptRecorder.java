@@ -17,7 +17,7 @@ import vpnlab.network.path.Drop;
 /** Writes down all that happens in a lab, in order. */
 final class TranscriptRecorder implements Observer {
   /** Lines that are kept, and keys of SAs of each kind. */
-  static final int LINES = 100_000;
+  static final int LINES = 50_000;
 
   private static final int KEYS = 10_000;
 
@@ -94,7 +94,7 @@ final class TranscriptRecorder implements Observer {
                 + drop.packet().destination());
   }
 
-  /** The last 100,000 lines. */
+  /** The last 50,000 lines. */
   synchronized List<TranscriptLine> lines() {
     return lines.all().stream().map(Line::written).toList();
   }
