@@ -40,6 +40,7 @@ Feature: VPN Reconnect
     And it is broken like this:
       """yaml
       rras: { networkOutageTime: 120s }
+      clients: { laptop: { profiles: { corp-ikev2: { networkOutageTime: 170s } } } }
       """
     When "laptop" dials "corp-ikev2"
     And "laptop" moves to "home" as "192.168.1.20" after 155 seconds

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import vpnlab.diagnosis.Diagnosis;
+import vpnlab.evidence.DialedProfile;
+import vpnlab.evidence.Evidence;
+import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.Vantage;
 import vpnlab.lab.NetworkKind;
 import vpnlab.runner.engine.DiagnosisJson;
@@ -69,6 +73,26 @@ class SchemaTest {
       assertThat(DiagnosisJson.read(json)).isEqualTo(seen.diagnosis());
     }
     fits(engines("diagnosis.schema.json"), DiagnosisJson.write(Diagnosis.HEALTHY));
+  }
+
+  @Test
+  void listedStoresFitTheSchemaForEngines() throws IOException {
+    Instant noon = Instant.parse("2026-01-15T12:00:00Z");
+    StoreListing.Entry entry =
+        new StoreListing.Entry(
+            "61", "CN=Contoso Root", "CN=ann", noon, noon, "0123456789".repeat(4), true);
+    StoreListing listing = new StoreListing("laptop", "CurrentUser\\My", true, List.of(entry));
+    Evidence evidence =
+        new Evidence(
+                Vantage.CLIENT,
+                "laptop",
+                new DialedProfile("p", "vpn.corp.example", "ikev2", "eap-tls", "", List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of())
+            .withListings(List.of(listing));
+    fits(engines("evidence.schema.json"), EvidenceJson.write(evidence));
   }
 
   private static Schema shipped(String name) throws IOException {
