@@ -54,7 +54,7 @@ Feature: What the user may do
       """yaml
       nps:
         policies:
-          nobody-on-thursdays: { order: 0, times: [thu 00:00-23:59], access: deny, methods: [eap-mschapv2] }
+          nobody-at-any-time: { order: 0, times: [mon-sun 00:00-24:00], access: deny, methods: [eap-mschapv2] }
       """
     When "laptop" dials "corp-ikev2"
-    Then the log of "nps" has event 6273 with NetworkPolicyName "nobody-on-thursdays"
+    Then the log of "nps" has event 6273 with NetworkPolicyName "nobody-at-any-time"

@@ -45,10 +45,16 @@ public record LogonHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
       int last = matcher.group(2) == null ? first : NAMES.indexOf(matcher.group(2));
       if (first >= 0 && last >= first) {
         try {
+          LocalTime from = LocalTime.parse(matcher.group(3));
+          LocalTime to =
+              matcher.group(4).equals("24:00") ? LocalTime.MAX : LocalTime.parse(matcher.group(4));
+          if (!from.isBefore(to)) {
+            throw new IllegalArgumentException(
+                "ends before it begins; hours that pass midnight are two, such as "
+                    + "'fri 22:00-24:00' and 'sat 00:00-06:00'");
+          }
           return new LogonHours(
-              EnumSet.range(DayOfWeek.of(first + 1), DayOfWeek.of(last + 1)),
-              LocalTime.parse(matcher.group(3)),
-              LocalTime.parse(matcher.group(4)));
+              EnumSet.range(DayOfWeek.of(first + 1), DayOfWeek.of(last + 1)), from, to);
         } catch (DateTimeParseException e) {
           // falls through to the complaint
         }
