@@ -29,7 +29,7 @@ import vpnlab.runner.ScenarioLoader;
       "Without arguments: the whole catalogue, with the rules that hold for it as a whole."
     })
 final class ValidateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE|DIR", description = "scenario.yaml, a lab's file, or folders.")
+  @Parameters(paramLabel = "FILE|DIR", description = "A scenario's file, a lab's file, or folders.")
   private List<Path> paths = List.of();
 
   @Spec private CommandSpec spec;
@@ -61,12 +61,13 @@ final class ValidateCommand implements Callable<Integer> {
     }
     FileProblems found = new FileProblems(problems);
     found.print(spec.commandLine().getErr(), "");
-    String verdict =
-        problems.isEmpty()
-            ? "all good"
-            : found.count() + (found.count() == 1 ? " problem" : " problems");
-    spec.commandLine().getOut().println(files.size() + " files: " + verdict);
+    String verdict = problems.isEmpty() ? "all good" : count(found.count(), "problem");
+    spec.commandLine().getOut().println(count(files.size(), "file") + ": " + verdict);
     return problems.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.USAGE;
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** A catalogue of somebody's own may have none. */

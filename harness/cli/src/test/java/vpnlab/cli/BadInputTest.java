@@ -81,6 +81,27 @@ class BadInputTest {
   }
 
   @Test
+  void aScenarioOfAnyNameIsValidatedAsOne() throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        name: mine
+        title: { en: Mine }
+        summary: Two ranges overlap.
+        lab: always-on
+        faults:
+          pool: { rras: { pool: { range: "10.8.0.10-10.8.0.20, 10.8.0.15-10.8.0.30" } } }
+        attempt: { client: laptop, profile: corp-ikev2 }
+        expect:
+          client: { code: 0, stage: connected }
+          administrator: { code: 0, stage: connected }
+        """);
+    said(2, "mine.yaml:6:34: rras.pool.range", "both hold 10.8.0.15-10.8.0.20")
+        .by("validate", file.toString());
+  }
+
+  @Test
   void anUnreadableAuthority() {
     said(2, "no-such.pem", "does not exist")
         .by(

@@ -11,14 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import vpnlab.lab.spec.LabSpec;
 import vpnlab.lab.spec.Location;
 import vpnlab.lab.spec.Nearest;
 import vpnlab.lab.spec.Problem;
 import vpnlab.lab.spec.SpecException;
+import vpnlab.lab.spec.SpecFile;
+import vpnlab.lab.spec.SpecNode;
 
 /** What must hold for a scenario beyond its own file, and for a catalogue as a whole. */
 public final class CatalogueCheck {
+  /** The name of a scenario's file in a catalogue. */
+  private static final String NAME = "scenario.yaml";
+
   private final Map<String, Set<Integer>> codesByCause;
   private final Set<String> failureModes;
 
@@ -40,7 +46,7 @@ public final class CatalogueCheck {
   public List<Problem> scenario(Scenario scenario) {
     List<Problem> problems = new ArrayList<>();
     Path readme = scenario.file().resolveSibling("README.md");
-    if (!Files.isRegularFile(readme)) {
+    if (scenario.file().endsWith(NAME) && !Files.isRegularFile(readme)) {
       problems.add(
           problem(scenario, "has no README.md beside it", "tell people what is broken and how"));
     }
@@ -172,10 +178,11 @@ public final class CatalogueCheck {
     Map<Path, List<Problem>> problems = new LinkedHashMap<>();
     for (Path file : files(path)) {
       try {
-        if (file.endsWith("scenario.yaml")) {
+        SpecNode.Mapping document = SpecFile.read(file);
+        if (isScenario(file, document)) {
           problems.put(file, scenario(loader.load(file)));
         } else {
-          LabSpec.of(vpnlab.lab.spec.SpecFile.read(file));
+          LabSpec.of(document);
         }
       } catch (SpecException e) {
         problems.put(file, e.problems());
@@ -183,6 +190,13 @@ public final class CatalogueCheck {
     }
     problems.values().removeIf(List::isEmpty);
     return problems;
+  }
+
+  /** Scenarios outside a catalogue have any name; what a lab never has tells them. */
+  private static boolean isScenario(Path file, SpecNode.Mapping document) {
+    return file.endsWith(NAME)
+        || Stream.of("lab", "attempt", "expect", "faults")
+            .anyMatch(document.entries()::containsKey);
   }
 
   /** The files below a path that {@link #path} reads. */
@@ -194,7 +208,7 @@ public final class CatalogueCheck {
       return files
           .filter(
               file ->
-                  file.endsWith("scenario.yaml")
+                  file.endsWith(NAME)
                       || (file.toString().endsWith(".yaml")
                           && file.toAbsolutePath().getParent().endsWith("labs")))
           .sorted()
