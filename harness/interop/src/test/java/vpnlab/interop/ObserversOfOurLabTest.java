@@ -87,10 +87,10 @@ class ObserversOfOurLabTest {
     isUnderstood(verdict(report, 500));
   }
 
-  /** What it says about all that the hosts saw, each for itself. */
+  /** What it says about all that the hosts have sent, and all that they have received. */
   private Tshark.Verdict verdict(Path report, int... markedPorts) {
     String keys = ChildProcess.read(report.resolve("ikev2_decryption_table"));
-    return Tshark.byInterface(directory, report.resolve("capture.pcapng")).stream()
+    return Tshark.byDirection(directory, report.resolve("capture.pcapng")).stream()
         .map(capture -> Tshark.read(directory, capture, Optional.of(keys), markedPorts))
         .reduce(Tshark.Verdict::and)
         .orElseThrow();

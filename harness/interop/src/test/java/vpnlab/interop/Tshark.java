@@ -35,26 +35,20 @@ final class Tshark {
   }
 
   /**
-   * The same capture as each host saw it. A TCP segment that is there as its sender and as its
-   * receiver saw it is a retransmission to Wireshark, and does not fit what it has reassembled.
+   * The same capture as the senders saw it, and as the receivers did. A TCP segment that is there
+   * as both saw it is a retransmission to Wireshark, and does not fit what it has reassembled.
    *
-   * @return a capture for each interface
+   * @return two captures
    */
-  static List<Path> byInterface(Path parent, Path capture) {
-    Path directory = ChildProcess.folder(parent, "hosts");
+  static List<Path> byDirection(Path parent, Path capture) {
+    Path directory = ChildProcess.folder(parent, "directions");
     List<Path> captures = new ArrayList<>();
-    run(directory, List.of("-r", capture.toString(), "-T", "fields", "-e", "frame.interface_name"))
-        .lines()
-        .distinct()
-        .forEach(
-            name -> {
-              Path part = directory.resolve(name + ".pcapng");
-              String filter = "frame.interface_name == \"" + name + "\"";
-              run(
-                  directory,
-                  List.of("-r", capture.toString(), "-Y", filter, "-w", part.toString()));
-              captures.add(part);
-            });
+    for (Map.Entry<String, Integer> way : Map.of("received", 1, "sent", 2).entrySet()) {
+      Path part = directory.resolve(way.getKey() + ".pcapng");
+      String filter = "frame.packet_flags_direction == " + way.getValue();
+      run(directory, List.of("-r", capture.toString(), "-Y", filter, "-w", part.toString()));
+      captures.add(part);
+    }
     return captures;
   }
 
