@@ -24,10 +24,12 @@ final class StrongSwan implements AutoCloseable {
       "random nonce openssl pem pkcs1 pkcs8 x509 pubkey revocation constraints sha1 sha2 des aes"
           + " gcm hmac kdf curve25519 gmp kernel-libipsec kernel-netlink socket-default vici updown";
 
+  private static final int STARTS = 5;
+
   private final Path directory;
-  private final Process daemon;
-  final int port;
-  final int natPort;
+  private Process daemon;
+  int port;
+  int natPort;
 
   /** Why strongSwan cannot run here, if so. */
   static Optional<String> obstacle() {
@@ -59,15 +61,12 @@ final class StrongSwan implements AutoCloseable {
    */
   StrongSwan(String connection, String rest, Map<String, String> files) throws IOException {
     directory = Files.createTempDirectory("vpnlab-swan");
-    port = freePort();
-    natPort = freePort();
     for (String folder : new String[] {"private", "x509", "x509ca"}) {
       Files.createDirectory(directory.resolve(folder));
     }
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());
     }
-    Files.writeString(directory.resolve("strongswan.conf"), daemonConfiguration());
     Files.writeString(
         directory.resolve("swanctl.conf"),
         "connections {\n lab {\n  version = 2\n"
@@ -75,9 +74,26 @@ final class StrongSwan implements AutoCloseable {
             + connection
             + "\n }\n}\n"
             + rest);
-    daemon = start(find("charon-systemd").orElseThrow().toString());
-    awaitSocket();
+    startOnFreePorts();
     run("--load-all", "--noprompt");
+  }
+
+  /** Others on the machine may take a port between our look at it and the daemon's. */
+  private void startOnFreePorts() throws IOException {
+    for (int start = 0; start < STARTS; start++) {
+      port = freePort();
+      natPort = freePort();
+      Files.deleteIfExists(directory.resolve("charon.log"));
+      Files.deleteIfExists(directory.resolve("vici"));
+      Files.writeString(directory.resolve("strongswan.conf"), daemonConfiguration());
+      daemon = start(find("charon-systemd").orElseThrow().toString());
+      awaitSocket();
+      if (!log().contains("unable to bind socket")) {
+        return;
+      }
+      stop();
+    }
+    throw new IOException("strongSwan found no free ports: " + log());
   }
 
   private static int freePort() throws IOException {
@@ -174,8 +190,7 @@ final class StrongSwan implements AutoCloseable {
     return text.toString();
   }
 
-  @Override
-  public void close() throws IOException {
+  private void stop() {
     daemon.destroy();
     try {
       if (!daemon.waitFor(5, TimeUnit.SECONDS)) {
@@ -184,6 +199,11 @@ final class StrongSwan implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
