@@ -17,6 +17,8 @@ import vpnlab.interop.EapolTest.Decision;
 class EapolTestPeapAgainstOurNpsTest {
   private static final String HEALTHY = "healthy-ikev2-peap-eap-mschapv2";
 
+  private static final String CAROLS = "Carol-sings-1843";
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -62,6 +64,18 @@ class EapolTestPeapAgainstOurNpsTest {
   void anUnknownUserIsRejected(SharedLabs labs) {
     RunningLab lab = labs.of(HEALTHY);
     rejected(eapol(lab).peapMschapv2("nobody", lab.password(), lab.authority()));
+  }
+
+  @Test
+  void anAccountWithoutPermissionCannotHideBehindTheNameOfAnotherOutsideTheTunnel(SharedLabs labs) {
+    RunningLab lab = labs.of(HEALTHY);
+    rejected(eapol(lab).peapMschapv2("carol", CAROLS, lab.authority()));
+    rejected(eapol(lab).peapMschapv2("carol", CAROLS, lab.authority()).namedOutside("alice"));
+    accepted(
+        eapol(lab)
+            .peapMschapv2("CORP\\alice", lab.password(), lab.authority())
+            .namedOutside("alice@corp.example"),
+        1);
   }
 
   @Test
