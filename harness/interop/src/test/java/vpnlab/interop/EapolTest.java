@@ -67,6 +67,12 @@ final class EapolTest {
     return this;
   }
 
+  /** Says another name outside the tunnel than inside. */
+  EapolTest namedOutside(String user) {
+    network += "  anonymous_identity=\"" + user + "\"\n";
+    return this;
+  }
+
   /** PEAP with a certificate inside. */
   EapolTest peapTls(String user, Credential own, Path authority) {
     network =

@@ -17,6 +17,23 @@ import vpnlab.interop.EapolTest.Decision;
 class EapolTestPeapAgainstOurNpsTest {
   private static final String HEALTHY = "healthy-ikev2-peap-eap-mschapv2";
 
+  private static final String CAROLS = "Carol-sings-1843";
+
+  private static final String LOCKOUT =
+      """
+      name: lockout
+      title: { en: Two wrong passwords are too many }
+      summary: NPS locks accounts for remote access.
+      lab: always-on
+      faults:
+        strict:
+          nps: { accountLockout: { maxDenials: 2 } }
+      attempt: { client: laptop, profile: corp-peap }
+      expect:
+        client: { code: 0, stage: connected }
+        administrator: { code: 0, stage: connected }
+      """;
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -62,6 +79,31 @@ class EapolTestPeapAgainstOurNpsTest {
   void anUnknownUserIsRejected(SharedLabs labs) {
     RunningLab lab = labs.of(HEALTHY);
     rejected(eapol(lab).peapMschapv2("nobody", lab.password(), lab.authority()));
+  }
+
+  @Test
+  void anAccountWithoutPermissionCannotHideBehindTheNameOfAnotherOutsideTheTunnel(SharedLabs labs) {
+    RunningLab lab = labs.of(HEALTHY);
+    rejected(eapol(lab).peapMschapv2("carol", CAROLS, lab.authority()));
+    rejected(eapol(lab).peapMschapv2("carol", CAROLS, lab.authority()).namedOutside("alice"));
+    accepted(
+        eapol(lab)
+            .peapMschapv2("CORP\\alice", lab.password(), lab.authority())
+            .namedOutside("alice@corp.example"),
+        1);
+  }
+
+  @Test
+  void wrongPasswordsLockTheAccountThatTheyAreForAndNotTheOneNamedOutsideTheTunnel() {
+    Path scenario =
+        ChildProcess.write(
+            ChildProcess.folder(directory, "lockout").resolve("lockout/scenario.yaml"), LOCKOUT);
+    try (RunningLab lab = RunningLab.up(directory, scenario.toString())) {
+      rejected(password(lab, "first guess").namedOutside("bob"));
+      rejected(password(lab, "second guess").namedOutside("bob"));
+      rejected(password(lab, lab.password()));
+      accepted(eapol(lab).peapMschapv2("bob", "Bob-the-builder-1999", lab.authority()), 1);
+    }
   }
 
   @Test

@@ -226,6 +226,38 @@ class RadclientAgainstOurNpsTest {
     assertThat(stop.text(NpsLogField.FRAMED_IP_ADDRESS)).isEqualTo("10.8.0.9");
   }
 
+  @ParameterizedTest
+  @CsvSource({"ali\\007ce, 0x616C69076365", "ali\\351, 0x616C69E9"})
+  void aUserNameThatIsNoTextIsAnsweredAndLoggedInHexadecimal(String name, String logged) {
+    Radclient.Answer answer = ask("User-Name=\"" + name + "\",User-Password=x");
+    assertThat(answer.code()).as(answer.log()).isEqualTo("Access-Reject");
+    assertThat(records()).hasSize(2);
+    assertThat(records().get(0).text(NpsLogField.USER_NAME)).isEqualTo(logged);
+  }
+
+  @Test
+  void aClassThatIsNoTextIsLoggedOctetByOctet() {
+    Radclient.Answer answer = report("Acct-Status-Type=Start,Acct-Session-Id=18,Class=0x00ff01");
+    assertThat(answer.code()).as(answer.log()).isEqualTo("Accounting-Response");
+    assertThat(records().get(0).className()).isEqualTo("0x00FF01");
+  }
+
+  @Test
+  void theTagsOfTunnelAttributesAreNoPartOfWhatIsLogged() {
+    Radclient.Answer answer =
+        report(
+            "Acct-Status-Type=Start,Acct-Session-Id=19,Tunnel-Type:1=ESP,"
+                + "Tunnel-Medium-Type:1=IPv4,Tunnel-Client-Endpoint:1=192.0.2.7,"
+                + "Tunnel-Server-Endpoint:0=192.0.2.8,Tunnel-Preference:1=5");
+    assertThat(answer.code()).as(answer.log()).isEqualTo("Accounting-Response");
+    NpsLogRecord start = records().get(0);
+    assertThat(start.number(NpsLogField.TUNNEL_TYPE)).hasValue(9);
+    assertThat(start.number(NpsLogField.TUNNEL_MEDIUM_TYPE)).hasValue(1);
+    assertThat(start.text(NpsLogField.TUNNEL_CLIENT_ENDPT)).isEqualTo("192.0.2.7");
+    assertThat(start.text(NpsLogField.TUNNEL_SERVER_ENDPT)).isEqualTo("192.0.2.8");
+    assertThat(start.number(NpsLogField.TUNNEL_PREFERENCE)).hasValue(5);
+  }
+
   @Test
   void anotherSecretIsNotAnswered() {
     Radclient stranger = Radclient.asking(lab.accountingPort(), "another");

@@ -40,6 +40,8 @@ public record NpsLogRecord(Map<NpsLogField, String> values, Map<String, Other> o
    *     date and time
    */
   public record Other(int dataType, String text) {
+    private static final int OCTETS = 2;
+
     public Other {
       if (dataType < 0 || dataType > 9) {
         throw new IllegalArgumentException("the data type " + dataType + " is not one digit");
@@ -155,11 +157,20 @@ public record NpsLogRecord(Map<NpsLogField, String> values, Map<String, Other> o
       if (!field.kind().quoted()) {
         throw new IllegalArgumentException(field + " is not a text");
       }
-      return printed(
-          field,
-          NpsLogText.printable(value)
-              ? value
-              : NpsLogText.hex(Octets.ofText(value, StandardCharsets.UTF_8)));
+      return printed(field, printable(value));
+    }
+
+    private static String printable(String text) {
+      return NpsLogText.printable(text)
+          ? text
+          : NpsLogText.hex(Octets.ofText(text, StandardCharsets.UTF_8));
+    }
+
+    /** Text in UTF-8, if these octets are such and printable, else hexadecimal. */
+    public Builder utf8(NpsLogField field, Octets value) {
+      String text = value.toText(StandardCharsets.UTF_8);
+      boolean isText = Octets.ofText(text, StandardCharsets.UTF_8).equals(value);
+      return text(field, isText ? text : NpsLogText.hex(value));
     }
 
     /** Octets: as text when they are printable ASCII, else as hexadecimal. */
@@ -208,9 +219,15 @@ public record NpsLogRecord(Map<NpsLogField, String> values, Map<String, Other> o
       return this;
     }
 
-    /** An element of the XML format that has no column. */
+    /** An element of the XML format that has no column; hexadecimal when it is unprintable. */
     public Builder other(String element, int dataType, String value) {
-      others.put(element, new Other(dataType, value));
+      if (value.isEmpty()) {
+        others.remove(element);
+      } else if (NpsLogText.printable(value)) {
+        others.put(element, new Other(dataType, value));
+      } else {
+        others.put(element, new Other(Other.OCTETS, printable(value)));
+      }
       return this;
     }
 

@@ -57,6 +57,18 @@ class NpsLogXmlTest {
   }
 
   @Test
+  void aFurtherElementIsHexadecimalWhenItIsNoTextAndMissingWhenItIsEmpty() {
+    NpsLogRecord record =
+        NpsLogRecord.builder()
+            .other("SAM-Account-Name", 1, "CORP\\a\u0007")
+            .other("Provider-Hint", 1, "")
+            .build();
+    assertThat(NpsLogXml.encode(record))
+        .isEqualTo(
+            "<Event><SAM-Account-Name data_type=\"2\">0x434F52505C6107</SAM-Account-Name></Event>");
+  }
+
+  @Test
   void whatNpsDoesNotWriteIsRefused() {
     assertThatThrownBy(() -> NpsLogXml.decode(REJECT.substring(0, 200)))
         .isInstanceOf(MalformedMessageException.class)

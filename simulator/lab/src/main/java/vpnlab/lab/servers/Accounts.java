@@ -225,8 +225,9 @@ final class Accounts {
   }
 
   /**
-   * What still stands against a user who has proved who he is. With EAP-TLS that is the account of
-   * the certificate's UPN, whatever User-Name says; another account in User-Name is a fraud.
+   * What still stands against a user who has proved who he is: with EAP-TLS the account of the
+   * certificate's UPN, whatever User-Name says, else the one whose password was known or whose TLS
+   * session was resumed. The policy was chosen for User-Name, so another account there is a fraud.
    *
    * @param groups of the policy's condition, which an unknown User-Name could not be held against
    *     before
@@ -234,17 +235,20 @@ final class Accounts {
   Optional<Directory.Restriction> afterSuccess(
       EapAuthenticatorResult.Success success, String user, List<String> groups) {
     Optional<Account> named = directory.find(user);
+    boolean byCertificate = !success.chain().isEmpty();
     Optional<Account> proved =
-        success.chain().isEmpty()
-            ? named
-            : UserPrincipalName.of(success.chain().get(0)).flatMap(directory::find);
-    if (proved.isEmpty()) {
+        byCertificate
+            ? UserPrincipalName.of(success.chain().get(0)).flatMap(directory::find)
+            : directory.find(success.name());
+    if (proved.isEmpty() || (named.isEmpty() && !byCertificate)) {
       return Optional.of(directory.absent(user));
     }
     if (named.isPresent() && named.get() != proved.get()) {
       return Optional.of(
           new Directory.Restriction(
-              AUTH_FAILURE, "The certificate belongs to another account than the user name.", 691));
+              AUTH_FAILURE,
+              "The user name belongs to another account than the one that was proved.",
+              691));
     }
     if (!NetworkPolicies.anyOf(groups, proved.get().groups())) {
       return Optional.of(new Directory.Restriction(48, "No network policy matches.", 0));

@@ -346,7 +346,7 @@ public final class NetworkPolicyServer {
                           accept.success().chain(),
                           conversation.policy().spec().allowedCertificateOids()));
       if (restriction.isPresent()) {
-        refuse(request, decision, restriction.get());
+        refuse(request, decision, restriction.get(), accept.success().name());
         return;
       }
       List<RadiusAttribute> attributes = new ArrayList<>(accept.attributes());
@@ -354,11 +354,22 @@ public final class NetworkPolicyServer {
       accept(request, decision, attributes, Optional.of(accept.success().keys()));
     } else if (exchange instanceof EapExchange.Reject reject) {
       Restriction why = conversation.accounts().reason(reject.reason());
-      deny(request, decision.because(why.reasonCode(), why.reason()), reject.attributes());
+      deny(
+          request,
+          decision.because(why.reasonCode(), why.reason()),
+          reject.attributes(),
+          guessed(request, reject.reason()));
     } else {
       // RFC 3748 wants such a packet ignored; the peer will send the right one again.
       discard(request);
     }
+  }
+
+  /** Whose password was wrong: inside PEAP's tunnel the name may be another than User-Name. */
+  private static String guessed(AccessRequest request, EapAuthenticatorFailure reason) {
+    return reason instanceof EapAuthenticatorFailure.BadCredentials wrong
+        ? wrong.name()
+        : request.user();
   }
 
   private static Restriction noPolicy() {
@@ -383,6 +394,14 @@ public final class NetworkPolicyServer {
 
   /** Refuses for a reason that EAP itself knows nothing of. */
   private void refuse(AccessRequest request, NpsDecision decision, Restriction why) {
+    refuse(request, decision, why, request.user());
+  }
+
+  /**
+   * @param account which the lockout holds it against
+   */
+  private void refuse(
+      AccessRequest request, NpsDecision decision, Restriction why, String account) {
     List<RadiusAttribute> attributes =
         request
             .credentials()
@@ -392,13 +411,17 @@ public final class NetworkPolicyServer {
                     EapConversations.rejection(
                             request.packet(), new EapAuthenticatorFailure.Aborted(why.reason()))
                         .attributes());
-    deny(request, decision.because(why.reasonCode(), why.reason()), attributes);
+    deny(request, decision.because(why.reasonCode(), why.reason()), attributes, account);
   }
 
-  private void deny(AccessRequest request, NpsDecision decision, List<RadiusAttribute> attributes) {
+  private void deny(
+      AccessRequest request,
+      NpsDecision decision,
+      List<RadiusAttribute> attributes,
+      String account) {
     report.denied(request, attributes, decision);
-    if (decision.reasonCode() == AUTH_FAILURE && lockout.failed(request.user(), machine.now())) {
-      report.locked(request, decision);
+    if (decision.reasonCode() == AUTH_FAILURE && lockout.failed(account, machine.now())) {
+      report.locked(request, account, decision);
     }
     reply(authentication, request, RadiusCode.ACCESS_REJECT, attributes, Optional.empty());
   }

@@ -44,6 +44,20 @@ final class NpsLog {
           Map.entry(RadiusAttributeType.TUNNEL_PRIVATE_GROUP_ID, NpsLogField.TUNNEL_PVT_GROUP_ID),
           Map.entry(RadiusAttributeType.TUNNEL_ASSIGNMENT_ID, NpsLogField.TUNNEL_ASSIGNMENT_ID));
 
+  private static final int LAST_TAG = 0x1f;
+
+  /** Which of them begin with the tag of RFC 2868 when there are several tunnels. */
+  private static final Set<RadiusAttributeType> TAGGED_TEXTS =
+      Set.of(
+          RadiusAttributeType.TUNNEL_CLIENT_ENDPOINT,
+          RadiusAttributeType.TUNNEL_SERVER_ENDPOINT,
+          RadiusAttributeType.TUNNEL_PRIVATE_GROUP_ID,
+          RadiusAttributeType.TUNNEL_ASSIGNMENT_ID);
+
+  /** Their tag is the first octet of four; zero when it is not used. */
+  private static final Set<RadiusAttributeType> TAGGED_NUMBERS =
+      Set.of(RadiusAttributeType.TUNNEL_MEDIUM_TYPE, RadiusAttributeType.TUNNEL_PREFERENCE);
+
   private static final Map<RadiusAttributeType, NpsLogField> NUMBERS =
       Map.ofEntries(
           Map.entry(RadiusAttributeType.NAS_PORT, NpsLogField.NAS_PORT),
@@ -98,7 +112,17 @@ final class NpsLog {
   void request(AccessRequest request, NpsDecision decision) {
     NpsLogRecord.Builder row = row(request, request.packet().code(), decision);
     attributes(row, request.packet());
-    row.text(NpsLogField.USER_NAME, request.user());
+    request
+        .packet()
+        .first(RadiusAttributeType.USER_NAME)
+        .ifPresent(name -> row.utf8(NpsLogField.USER_NAME, name));
+    if (request.packet().code().equals(RadiusCode.ACCOUNTING_REQUEST)) {
+      // Another server's Class may be any octets (RFC 2865, section 5.25).
+      request
+          .packet()
+          .first(RadiusAttributeType.CLASS)
+          .ifPresent(name -> row.octets(NpsLogField.CLASS, name));
+    }
     row.number(NpsLogField.REASON_CODE, 0);
     write(row);
   }
@@ -147,11 +171,13 @@ final class NpsLog {
       }
       NpsLogField text = TEXTS.get(each.type());
       if (text != null) {
-        row.octets(text, each.value());
+        row.octets(
+            text, TAGGED_TEXTS.contains(each.type()) ? untagged(each.value()) : each.value());
       }
       NpsLogField number = NUMBERS.get(each.type());
       if (number != null) {
-        packet.integer(each.type()).ifPresent(value -> row.number(number, value));
+        long mask = TAGGED_NUMBERS.contains(each.type()) ? 0xff_ffff : 0xffff_ffffL;
+        packet.integer(each.type()).ifPresent(value -> row.number(number, value & mask));
       }
     }
     TunnelType.of(packet).ifPresent(type -> row.number(NpsLogField.TUNNEL_TYPE, type.value()));
@@ -170,6 +196,11 @@ final class NpsLog {
         row.octets(text, each.value());
       }
     }
+  }
+
+  /** RFC 2868, section 3.3: a first octet above 0x1f is no tag, but the first of the text. */
+  private static Octets untagged(Octets value) {
+    return value.isEmpty() || value.at(0) > LAST_TAG ? value : value.from(1);
   }
 
   private static void address(

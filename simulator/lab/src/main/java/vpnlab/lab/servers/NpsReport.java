@@ -68,10 +68,10 @@ final class NpsReport {
     log.ifPresent(each -> each.answer(request, RadiusCode.ACCESS_REJECT, answer, decision));
   }
 
-  /** Too many wrong passwords. */
-  void locked(AccessRequest request, NpsDecision decision) {
+  /** Too many wrong passwords for {@code user}, whom User-Name need not name. */
+  void locked(AccessRequest request, String user, NpsDecision decision) {
     if (audits) {
-      events.locked(event(request, decision));
+      events.locked(event(request, user, decision));
     }
   }
 
@@ -113,10 +113,14 @@ final class NpsReport {
   }
 
   private NpsEvents.Decision event(AccessRequest request, NpsDecision decision) {
-    String account = account(request.user());
+    return event(request, request.user(), decision);
+  }
+
+  private NpsEvents.Decision event(AccessRequest request, String user, NpsDecision decision) {
+    String account = account(user);
     return new NpsEvents.Decision(
-        decision.account().isEmpty() ? NULL_SID : account,
-        request.user(),
+        account.isEmpty() ? NULL_SID : account,
+        user,
         netbiosDomain(),
         account,
         request.text(RadiusAttributeType.CALLED_STATION_ID),
