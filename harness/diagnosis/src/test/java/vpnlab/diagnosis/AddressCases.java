@@ -28,6 +28,8 @@ import vpnlab.wire.dhcp.DhcpOption;
 import vpnlab.wire.dhcp.DhcpOptionCode;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.radius.PacketFilters;
+import vpnlab.wire.radius.RadiusAttribute;
+import vpnlab.wire.radius.RadiusAttributeType;
 import vpnlab.wire.radius.RadiusCode;
 import vpnlab.wire.radius.RadiusPacket;
 
@@ -134,6 +136,17 @@ final class AddressCases {
             DATA_PATH,
             apipa(withDhcp("Running").serverSends(inside).packet("dhcp", RECEIVED, inside)).build(),
             "dhcp-scope-missing"),
+        candidates(
+            "the DHCP server's own firewall drops what RRAS asks",
+            0,
+            DATA_PATH,
+            apipa(
+                    withDhcp("Running")
+                        .serverSends(inside)
+                        .packet("dhcp", RECEIVED, inside)
+                        .firewallDrop("dhcp", "Inbound", 68, 67))
+                .build(),
+            AUTOMATIC),
         certain(
             "the DHCP server's log has entry 14",
             0,
@@ -208,6 +221,20 @@ final class AddressCases {
             lost(administrator().host("files", Map.of(), INNER)).build(),
             "address-pool-overlap"),
         certain(
+            "the VPN server itself has the client's address",
+            0,
+            DATA_PATH,
+            administrator()
+                .dialing()
+                .linkTried()
+                .connectedAs(SERVER_INSIDE)
+                .request(espInUdp(CLIENT, SERVER))
+                .packet("files", SENT, echo(FILES, SERVER_INSIDE))
+                .packet("rras", RECEIVED, echo(FILES, SERVER_INSIDE))
+                .pinged(4, 0)
+                .build(),
+            "address-pool-overlap"),
+        certain(
             "a file server complains of a conflict",
             0,
             DATA_PATH,
@@ -257,6 +284,35 @@ final class AddressCases {
             "policy-packet-filter"),
         candidates("the policy's filters permit pings", 0, DATA_PATH, filtered(ping, 1)),
         certain(
+            "the policy's filters drop the answers to pings",
+            0,
+            DATA_PATH,
+            answersFiltered(6),
+            "policy-packet-filter"),
+        candidates(
+            "the policy's filters permit the answers to pings", 0, DATA_PATH, answersFiltered(1)),
+        candidates(
+            "the filters of another user's policy would drop pings",
+            0,
+            DATA_PATH,
+            filteredFor("bob", permitting(6), ping)),
+        certain(
+            "the filters of the user's own policy drop pings",
+            0,
+            DATA_PATH,
+            filteredFor("CORP\\alice", permitting(6), ping),
+            "policy-packet-filter"),
+        candidates(
+            "the filters would drop what another client sends",
+            0,
+            DATA_PATH,
+            filtered(echo("10.8.0.11", FILES), 6)),
+        candidates(
+            "a later fragment has no ports that filters could look at",
+            0,
+            DATA_PATH,
+            laterFragmentFiltered()),
+        certain(
             "the wanted network does not go into the tunnel",
             0,
             DATA_PATH,
@@ -278,20 +334,70 @@ final class AddressCases {
             "rras-default-gateway-inside"));
   }
 
-  /** An Access-Accept whose filters permit one protocol, and a ping. */
-  private static Evidence filtered(Octets ping, int protocol) {
-    PacketFilters filters =
-        new PacketFilters(
-            Optional.of(
-                new PacketFilters.Direction(
-                    true, List.of(new PacketFilters.Filter(ANY, ANY, ANY, ANY, protocol, 0, 0)))),
-            Optional.empty());
+  private static PacketFilters.Direction permitting(int protocol) {
+    return new PacketFilters.Direction(
+        true, List.of(new PacketFilters.Filter(ANY, ANY, ANY, ANY, protocol, 0, 0)));
+  }
+
+  private static Octets accept(PacketFilters filters) {
     RadiusPacket accept =
         new RadiusPacket(RadiusCode.ACCESS_ACCEPT, 1, Octets.zeros(16), filters.toAttributes());
+    return Packets.udp(NPS, 1812, SERVER_INSIDE, 50_000, accept.encode());
+  }
+
+  private static Octets input(PacketFilters.Direction input) {
+    return accept(new PacketFilters(Optional.of(input), Optional.empty()));
+  }
+
+  /** An Access-Accept whose filters permit one protocol, and a ping. */
+  private static Evidence filtered(Octets ping, int protocol) {
     return up(administrator())
-        .serverGets(Packets.udp(NPS, 1812, SERVER_INSIDE, 50_000, accept.encode()))
+        .serverGets(input(permitting(protocol)))
         .request(espInUdp(CLIENT, SERVER))
         .inner("rras", "Internal", RECEIVED, ping)
+        .pinged(4, 0)
+        .build();
+  }
+
+  /** The same for answers to the client. */
+  private static Evidence answersFiltered(int protocol) {
+    return up(administrator())
+        .serverGets(accept(new PacketFilters(Optional.empty(), Optional.of(permitting(protocol)))))
+        .request(espInUdp(CLIENT, SERVER))
+        .inner("rras", "Internal", RECEIVED, echo(INNER, FILES))
+        .serverGets(echo(FILES, INNER))
+        .pinged(4, 0)
+        .build();
+  }
+
+  /** An Access-Accept that answers a request for this user. */
+  private static Evidence filteredFor(String user, PacketFilters.Direction input, Octets ping) {
+    RadiusPacket request =
+        new RadiusPacket(
+            RadiusCode.ACCESS_REQUEST,
+            1,
+            Octets.zeros(16),
+            List.of(RadiusAttribute.text(RadiusAttributeType.USER_NAME, user)));
+    return up(administrator())
+        .serverSends(Packets.udp(SERVER_INSIDE, 50_000, NPS, 1812, request.encode()))
+        .serverGets(input(input))
+        .request(espInUdp(CLIENT, SERVER))
+        .inner("rras", "Internal", RECEIVED, ping)
+        .pinged(4, 0)
+        .build();
+  }
+
+  /** Only DNS is permitted; the first fragment of a query, and the second. */
+  private static Evidence laterFragmentFiltered() {
+    PacketFilters.Direction names =
+        new PacketFilters.Direction(
+            true, List.of(new PacketFilters.Filter(ANY, ANY, ANY, ANY, 17, 0, 53)));
+    List<Octets> query = Packets.fragments(INNER, 50_000, FILES, 53, Octets.zeros(40), 24);
+    return up(administrator())
+        .serverGets(input(names))
+        .request(espInUdp(CLIENT, SERVER))
+        .inner("rras", "Internal", RECEIVED, query.get(0))
+        .inner("rras", "Internal", RECEIVED, query.get(1))
         .pinged(4, 0)
         .build();
   }

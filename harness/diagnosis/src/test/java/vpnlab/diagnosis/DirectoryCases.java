@@ -178,11 +178,17 @@ final class DirectoryCases {
   }
 
   private static Case windows(String name, String cause, DirectoryObject... objects) {
+    return windowsAs("alice", name, cause, objects);
+  }
+
+  /** The same for somebody who writes the name in another way. */
+  private static Case windowsAs(
+      String user, String name, String cause, DirectoryObject... objects) {
     return certain(
-        "administrator: Windows authentication, " + name,
+        "administrator: Windows authentication of " + user + ", " + name,
         691,
         AUTHENTICATION,
-        refusedByRras(deciding(with(objects)), "0x2B3"),
+        refusedByRras(deciding(with(objects)).user(user), "0x2B3"),
         cause);
   }
 
@@ -194,6 +200,22 @@ final class DirectoryCases {
             "a locked account", "account-locked", user("msDS-User-Account-Control-Computed", "16")),
         windows(
             "an expired account", "account-expired", user("accountExpires", "129067776000000000")),
+        windowsAs("CORP\\Alice", "a good account", "wrong-password", user()),
+        windowsAs("corp.example\\alice", "a good account", "wrong-password", user()),
+        windowsAs("alice@corp.example", "a good account", "wrong-password", user()),
+        windowsAs(
+            "alice@corp.example",
+            "a locked account",
+            "account-locked",
+            user("msDS-User-Account-Control-Computed", "16")),
+        windowsAs("zoe@corp.example", "no such account", "unknown-user", user()),
+        windowsAs("CONTOSO\\alice", "another domain", "unknown-domain", user()),
+        windowsAs("alice@contoso.example", "another domain", "unknown-domain", user()),
+        windowsAs(
+            "alice@mail.example",
+            "an alternative suffix",
+            "wrong-password",
+            user("userPrincipalName", "Alice@mail.example")),
         certain(
             "administrator: no RADIUS server configured",
             691,

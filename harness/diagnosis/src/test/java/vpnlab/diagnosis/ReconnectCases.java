@@ -32,11 +32,11 @@ final class ReconnectCases {
         Packets.withNonEspMarker(Packets.ike(37, false, 6, Packets.encrypted(60))));
   }
 
-  private static Octets updateAnswer() {
+  private static Octets updateAnswer(String to) {
     return Packets.udp(
         SERVER,
         4500,
-        NEW_ADDRESS,
+        to,
         4500,
         Packets.withNonEspMarker(Packets.ike(37, true, 6, Packets.encrypted(60))));
   }
@@ -103,6 +103,21 @@ final class ReconnectCases {
             lost(moved(client(), "Yes", SHORT)),
             "mobike-off-at-server"),
         certain(
+            "client: it may move and its new network leads nowhere",
+            829,
+            DATA_PATH,
+            lost(
+                moved(client(), "Yes", SHORT)
+                    .routes("laptop", false, "192.168.1.0/24 on-link " + NEW_ADDRESS)),
+            "new-network-blocks-ike"),
+        certain(
+            "client: it may move, has a way to the server and says nothing",
+            829,
+            DATA_PATH,
+            lost(
+                moved(client(), "Yes", SHORT).routes("laptop", false, "0.0.0.0/0 via 192.168.1.1")),
+            "mobike-off-at-server"),
+        certain(
             "client: the network never came back",
             829,
             DATA_PATH,
@@ -133,7 +148,7 @@ final class ReconnectCases {
             lost(
                 moved(client(), "Yes", LONG)
                     .clientSends(update(NEW_ADDRESS))
-                    .clientGets(updateAnswer()))),
+                    .clientGets(updateAnswer(NEW_ADDRESS)))),
         certain(
             "client: its own firewall keeps the update",
             829,
@@ -158,6 +173,16 @@ final class ReconnectCases {
             DATA_PATH,
             lost(
                 sessionEnded(moved(administrator(), "Yes", LONG)).clientSends(update(NEW_ADDRESS))),
+            "new-network-blocks-ike"),
+        certain(
+            "administrator: the server's answers do not come to the new network",
+            829,
+            DATA_PATH,
+            lost(
+                moved(administrator(), "Yes", SHORT)
+                    .clientSends(update(NEW_ADDRESS))
+                    .serverGets(update(OUTSIDE))
+                    .serverSends(updateAnswer(OUTSIDE))),
             "new-network-blocks-ike"),
         certain(
             "administrator: no MOBIKE at the server",

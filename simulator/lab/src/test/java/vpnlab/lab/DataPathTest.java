@@ -129,6 +129,17 @@ class DataPathTest {
     }
   }
 
+  @Test
+  void aWebServerThatAFilterHidesTimesOutAndDoesNotRefuse() {
+    String hidden =
+        "network: { hosts: { files: { firewall: { no-web: { action: drop, direction: in,"
+            + " protocol: tcp, destinationPort: 80 } } } } }";
+    try (Lab lab = start(NetworkKind.VIRTUAL, hidden)) {
+      lab.dial("laptop", "corp-ikev2");
+      assertThat(lab.httpGet("laptop", "http://10.0.0.5/").error()).isEqualTo("timed out");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(NetworkKind.class)
   void theUserResolvesIntranetNamesAndGetsPages(NetworkKind kind) {

@@ -92,6 +92,16 @@ class LabTest {
   }
 
   @Test
+  void theCloudKnowsAUserWhateverTheCaseOfTheName() {
+    String patch =
+        "clients: { tablet: { profiles: { corp-conditional-access: { user: Carol@Corp.Example } } } }";
+    try (Lab lab = start(patch)) {
+      DialResult result = lab.dial("tablet", "corp-conditional-access");
+      assertThat(result.connected()).as(print(lab)).isTrue();
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSameTranscript() {
     assertThat(transcriptOf(7)).isEqualTo(transcriptOf(7)).isNotEqualTo(transcriptOf(8));
   }

@@ -1,10 +1,12 @@
 package vpnlab.diagnosis.facts;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.DirectoryObject;
 import vpnlab.evidence.EventRecord;
@@ -46,13 +48,59 @@ public final class DomainView {
         .findFirst();
   }
 
-  /** The account of a user, not of a computer. */
+  /**
+   * The account of a user, not of a computer: of {@code alice}, {@code CORP\alice}, {@code
+   * alice@corp.example} or whatever its userPrincipalName is.
+   */
   public Optional<DirectoryObject> user(String name) {
-    return objects().stream()
-        .filter(object -> object.values("objectClass").contains("user"))
-        .filter(object -> !object.values("objectClass").contains("computer"))
-        .filter(object -> object.values("sAMAccountName").stream().anyMatch(name::equalsIgnoreCase))
+    List<DirectoryObject> users =
+        objects().stream()
+            .filter(object -> object.values("objectClass").contains("user"))
+            .filter(object -> !object.values("objectClass").contains("computer"))
+            .toList();
+    return having(users, "userPrincipalName", name)
+        .or(
+            () ->
+                namesAnotherDomain(name)
+                    ? Optional.empty()
+                    : having(users, "sAMAccountName", Account.name(name)));
+  }
+
+  private static Optional<DirectoryObject> having(
+      List<DirectoryObject> objects, String attribute, String value) {
+    return objects.stream()
+        .filter(object -> object.values(attribute).stream().anyMatch(value::equalsIgnoreCase))
         .findFirst();
+  }
+
+  /** Whether a user's name is of another domain than the one that the controller lists. */
+  private boolean namesAnotherDomain(String name) {
+    int backslash = name.lastIndexOf('\\');
+    String domain = domain();
+    if (domain.isEmpty()) {
+      return false;
+    } else if (backslash >= 0) {
+      String named = name.substring(0, backslash);
+      return !named.equalsIgnoreCase(domain) && !named.equalsIgnoreCase(domain.split("\\.")[0]);
+    }
+    int at = name.lastIndexOf('@');
+    return at >= 0 && !name.substring(at + 1).equalsIgnoreCase(domain);
+  }
+
+  /** As the objects' distinguished names have it, {@code corp.example}; empty without any. */
+  private String domain() {
+    return objects().stream()
+        .map(DirectoryObject::dn)
+        .filter(dn -> dn.toUpperCase(Locale.ROOT).contains("DC="))
+        .findFirst()
+        .map(
+            dn ->
+                Arrays.stream(dn.split(","))
+                    .map(String::strip)
+                    .filter(part -> part.regionMatches(true, 0, "DC=", 0, 3))
+                    .map(part -> part.substring(3))
+                    .collect(Collectors.joining(".")))
+        .orElse("");
   }
 
   /** The group whose members may read remote access properties. */
@@ -198,7 +246,7 @@ public final class DomainView {
       case 649 -> found(65, "the dial-in permission is denied");
       case 691 ->
           account.isEmpty()
-              ? found(8, "the directory lists no account " + name)
+              ? absent(name)
               : has(account.get(), "msDS-User-Account-Control-Computed", 0x10)
                   ? found(36, "the directory lists the account as locked out")
                   : expired(account.get(), refusal)
@@ -206,6 +254,12 @@ public final class DomainView {
                       : found(16, "the directory lists nothing against the account");
       default -> Optional.empty();
     };
+  }
+
+  private Optional<java.util.Map.Entry<Integer, String>> absent(String name) {
+    return namesAnotherDomain(name)
+        ? found(7, "the directory is that of the domain " + domain())
+        : found(8, "the directory lists no account " + name);
   }
 
   private static Optional<java.util.Map.Entry<Integer, String>> found(int reason, String why) {

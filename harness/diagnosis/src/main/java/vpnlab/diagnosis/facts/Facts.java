@@ -262,16 +262,21 @@ public final class Facts {
 
   /** Drops that a host's own firewall logged in this attempt (event 5152), UDP only. */
   public Optional<EventRecord> firewallDrop(String host, String direction, PortTest port) {
-    return events.last(
-        host,
-        EventLog.AUDITING,
-        5152,
-        event ->
-            event.data("Direction").equalsIgnoreCase(direction)
-                && event.data("Protocol").equals("17")
-                && !event.data("FilterName").contains("Port Scanning Prevention")
-                && port.accepts(
-                    Ports.parse(event.data("SourcePort")), Ports.parse(event.data("DestPort"))));
+    return events.last(host, EventLog.AUDITING, 5152, event -> isDrop(event, direction, port));
+  }
+
+  /** The same at any time, not only while the client dialed. */
+  public Optional<EventRecord> everFirewallDrop(String host, String direction, PortTest port) {
+    return events.ever(host, EventLog.AUDITING, 5152).stream()
+        .filter(event -> isDrop(event, direction, port))
+        .reduce((first, second) -> second);
+  }
+
+  private static boolean isDrop(EventRecord event, String direction, PortTest port) {
+    return event.data("Direction").equalsIgnoreCase(direction)
+        && event.data("Protocol").equals("17")
+        && !event.data("FilterName").contains("Port Scanning Prevention")
+        && port.accepts(Ports.parse(event.data("SourcePort")), Ports.parse(event.data("DestPort")));
   }
 
   /** Decides by the ports of a dropped datagram; -1 where the event has none. */

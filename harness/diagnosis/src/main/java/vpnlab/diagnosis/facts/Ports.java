@@ -5,6 +5,7 @@ package vpnlab.diagnosis.facts;
  * of them up by a multiple of 10000.
  */
 public final class Ports {
+  public static final int DHCP_SERVER = 67;
   public static final int IKE = 500;
   public static final int NAT_T = 4500;
   public static final int RADIUS = 1812;

@@ -8,6 +8,9 @@ import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
 import vpnlab.evidence.RasError;
+import vpnlab.wire.MalformedMessageException;
+import vpnlab.wire.radius.RadiusAttributeType;
+import vpnlab.wire.radius.RadiusPacket;
 
 /** What passed between RRAS and NPS about this attempt (RFC 2865), and what both logged. */
 public final class RadiusDialogue {
@@ -141,6 +144,36 @@ public final class RadiusDialogue {
   /** Answers as they arrived at RRAS. */
   public List<Datagram> answersArrived() {
     return captured(facts.vpnServer(), false, 2, 3, 11);
+  }
+
+  /**
+   * The last Access-Accept that RRAS got for the profile's user. An answer to a request that nobody
+   * saw may be his.
+   */
+  public Optional<Datagram> acceptance() {
+    return captured(facts.vpnServer(), false, 2).stream()
+        .filter(answer -> question(answer).map(this::isOfUser).orElse(true))
+        .reduce((first, second) -> second);
+  }
+
+  /** What this answers: the last request with its identifier before it (RFC 2865 section 3). */
+  private Optional<Datagram> question(Datagram answer) {
+    return requestsSent().stream()
+        .filter(request -> request.sourcePort() == answer.destinationPort())
+        .filter(request -> request.destination().equals(answer.source()))
+        .filter(request -> request.payload().at(1) == answer.payload().at(1))
+        .filter(request -> !request.at().isAfter(answer.at()))
+        .reduce((first, second) -> second);
+  }
+
+  private boolean isOfUser(Datagram request) {
+    try {
+      String name =
+          RadiusPacket.decode(request.payload()).text(RadiusAttributeType.USER_NAME).orElse("");
+      return Account.same(name, facts.profile().userName());
+    } catch (MalformedMessageException unreadable) {
+      return true;
+    }
   }
 
   /** Accounting-Requests as they left RRAS. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,11 +53,16 @@ public final class CloudService {
   private final Mint mint;
   private final IssuedCertificate authority;
 
+  /** A sign-in does not mind the case of letters. */
+  private final Map<String, CloudSpec.CloudUserSpec> users =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
   private CloudService(Machine machine, CloudSpec spec, Mint mint, IssuedCertificate authority) {
     this.machine = machine;
     this.spec = spec;
     this.mint = mint;
     this.authority = authority;
+    users.putAll(spec.users());
   }
 
   /**
@@ -114,7 +121,7 @@ public final class CloudService {
 
   /** What the policy has against it, if anything. */
   private Optional<HttpMessage.Reply> judge(String user, String device) {
-    CloudSpec.CloudUserSpec account = spec.users().get(user);
+    CloudSpec.CloudUserSpec account = users.get(user);
     CloudSpec.DeviceSpec registered = spec.devices().get(device);
     if (account == null) {
       return Optional.of(

@@ -14,6 +14,6 @@ public record AccountLockoutSpec(int maxDenials, Duration resetTime) {
   static AccountLockoutSpec of(SpecReader r) {
     return new AccountLockoutSpec(
         r.integer("maxDenials", 0, 0, 1_000_000),
-        r.duration("resetTime", Duration.ofMinutes(2880)));
+        r.duration("resetTime", Duration.ofMinutes(2880), Duration.ZERO));
   }
 }

@@ -35,10 +35,22 @@ public record ClientSpec(
    */
   public record Retransmission(Duration first, Duration cap, int times) {
     static Retransmission of(SpecReader r) {
-      return new Retransmission(
-          r.duration("first", Duration.ofSeconds(1)),
-          r.duration("cap", Duration.ofSeconds(16)),
-          r.integer("times", 6, 0, 30));
+      Duration least = Duration.ofMillis(1);
+      Duration first = r.duration("first", Duration.ofSeconds(1), least);
+      Duration cap = r.duration("cap", Duration.ofSeconds(16), least);
+      if (first.compareTo(cap) > 0) {
+        r.problem(
+            r.has("first") ? "first" : "cap",
+            r.has("first")
+                ? "is longer than the cap of " + text(cap)
+                : "is shorter than the first of " + text(first),
+            "");
+      }
+      return new Retransmission(first, cap, r.integer("times", 6, 0, 30));
+    }
+
+    private static String text(Duration time) {
+      return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
   }
 
@@ -86,7 +98,7 @@ public record ClientSpec(
           r.text("preSharedKey", ""),
           r.checkedTexts("routes", Ipv4Network::parse),
           r.bool("mobike", true),
-          r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT),
+          r.duration("networkOutageTime", Mobility.OUTAGE_LIMIT, Duration.ZERO),
           r.checkedTexts("proposals", IkeProposals::ike),
           r.map("serverValidation", ServerValidationSpec::of),
           r.map("peap", PeapSpec::of),

@@ -35,7 +35,7 @@ public record CloudSpec(
         used ? r.requiredText("name") : r.text("name", ""),
         used ? r.requiredText("certificate") : r.text("certificate", ""),
         used ? r.requiredText("authority") : r.text("authority", ""),
-        r.duration("lifetime", Duration.ofMinutes(60)),
+        r.duration("lifetime", Duration.ofMinutes(60), Duration.ofSeconds(1)),
         r.map("policy", PolicySpec::of),
         r.maps("devices", DeviceSpec::of),
         r.maps("users", CloudUserSpec::of));

@@ -1,11 +1,12 @@
 package vpnlab.lab.spec;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Names of the directory that lead nowhere: groups, their members, computers. */
 final class DirectoryCheck {
@@ -40,6 +41,7 @@ final class DirectoryCheck {
         .users()
         .forEach(
             (name, user) -> known(List.of("directory", "users", name, "groups"), user.groups()));
+    accounts(directory.users().keySet());
     // Those that NPS's policies name are the NpsCheck's.
     known(
         List.of("directory", "accessCheck", "read"),
@@ -48,6 +50,20 @@ final class DirectoryCheck {
             .filter(name -> !isWellKnown(name))
             .toList());
     directory.groups().forEach(this::members);
+  }
+
+  /** Two names that differ in the case of letters only are one account. */
+  private void accounts(Collection<String> names) {
+    Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : names) {
+      String earlier = seen.putIfAbsent(name, name);
+      if (earlier != null) {
+        document.problem(
+            List.of("directory", "users", name),
+            "is the account '" + earlier + "' again",
+            "the directory does not mind the case of letters");
+      }
+    }
   }
 
   private void known(List<String> where, List<String> named) {
@@ -66,12 +82,15 @@ final class DirectoryCheck {
     all.addAll(lab.directory().computers().keySet());
     all.addAll(groups);
     all.addAll(DirectorySpec.WELL_KNOWN);
-    List<String> members = new ArrayList<>(group.members());
-    members.addAll(group.membersAddedAfterStart());
+    known(all, name, "members", group.members());
+    known(all, name, "membersAddedAfterStart", group.membersAddedAfterStart());
+  }
+
+  private void known(Set<String> all, String group, String key, List<String> members) {
     for (String member : members) {
       if (!contains(all, member)) {
         document.problem(
-            List.of("directory", "groups", name),
+            List.of("directory", "groups", group, key),
             "has the member '" + member + "', whom nobody knows",
             Nearest.suggestion(member, all));
       }

@@ -26,6 +26,12 @@ final class LabCheck {
     if (!lab.dhcp().host().isEmpty()) {
       refers("dhcp", "host", lab.dhcp().host(), hosts, "host");
     }
+    lab.web().pages().keySet().stream()
+        .filter(path -> !path.startsWith("/"))
+        .forEach(
+            path ->
+                document.problem(
+                    List.of("web", "pages", path), "is no path", "did you mean '/" + path + "'?"));
     new AddressCheck(lab, document).run();
     new DirectoryCheck(lab, document).run();
     if (!lab.timeServer().isEmpty() && !hosts.contains(lab.timeServer())) {
@@ -36,16 +42,17 @@ final class LabCheck {
     for (Map.Entry<String, CertificateSpec> entry : lab.certificates().entrySet()) {
       String issuer = entry.getValue().issuer();
       if (!issuer.isEmpty()) {
-        refers("certificates", entry.getKey(), issuer, lab.certificates().keySet(), "certificate");
+        refers(
+            List.of("certificates", entry.getKey(), "issuer"),
+            issuer,
+            lab.certificates().keySet(),
+            "certificate");
       }
     }
-    lab.clients().values().stream()
-        .flatMap(client -> client.profiles().values().stream())
-        .flatMap(profile -> profile.serverValidation().trustedRoots().stream())
+    lab.clients()
         .forEach(
-            root ->
-                refers(
-                    "clients", "trustedRoots", root, lab.certificates().keySet(), "certificate"));
+            (client, spec) ->
+                spec.profiles().forEach((name, profile) -> roots(client, name, profile)));
     Collection<String> segments = lab.network().segments().keySet();
     lab.network()
         .hosts()
@@ -71,11 +78,15 @@ final class LabCheck {
         .lists()
         .forEach(
             (name, list) -> {
-              refers("pki", "lists", name, certificates, "certificate");
-              list.revoked()
-                  .forEach(one -> refers("pki", "lists", one, certificates, "certificate"));
+              refers(List.of("pki", "lists", name), name, certificates, "certificate");
+              List<String> where = List.of("pki", "lists", name, "revoked");
+              list.revoked().forEach(one -> refers(where, one, certificates, "certificate"));
             });
     refers("cloud", "host", lab.cloud().host(), hosts, "host");
+    lab.cloud()
+        .devices()
+        .keySet()
+        .forEach(name -> refers(List.of("cloud", "devices", name), name, hosts, "host"));
     refers("cloud", "certificate", lab.cloud().certificate(), certificates, "certificate");
     refers("cloud", "authority", lab.cloud().authority(), certificates, "certificate");
   }
@@ -113,13 +124,26 @@ final class LabCheck {
                     }));
   }
 
+  private void roots(String client, String name, ClientSpec.ProfileSpec profile) {
+    List<String> where =
+        List.of("clients", client, "profiles", name, "serverValidation", "trustedRoots");
+    profile
+        .serverValidation()
+        .trustedRoots()
+        .forEach(root -> refers(where, root, lab.certificates().keySet(), "certificate"));
+  }
+
   private void refers(
       String section, String key, String name, Collection<String> known, String what) {
+    refers(List.of(section, key), name, known, what);
+  }
+
+  private void refers(List<String> where, String name, Collection<String> known, String what) {
     if (name.isEmpty() || known.contains(name)) {
       return;
     }
     document.problem(
-        List.of(section, key),
+        where,
         "refers to the " + what + " '" + name + "', which does not exist",
         Nearest.suggestion(name, known));
   }

@@ -11,7 +11,14 @@ public record Moment(Optional<Instant> absolute, Duration sinceStart) {
     if (text.contains("T")) {
       return new Moment(Optional.of(Instants.parse(text)), Duration.ZERO);
     }
-    return afterStart(Durations.parse(text));
+    try {
+      return afterStart(Durations.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "is neither a time such as 2026-01-15T09:00:00Z nor counted from the lab's beginning such"
+              + " as -1d or +335d",
+          e);
+    }
   }
 
   public static Moment afterStart(Duration sinceStart) {

@@ -70,8 +70,8 @@ public record NetworkSpec(
     static SegmentSpec of(SpecReader r) {
       return new SegmentSpec(
           subnet(r),
-          r.duration("latency", Duration.ofMillis(1)),
-          r.duration("jitter", Duration.ZERO),
+          r.duration("latency", Duration.ofMillis(1), Duration.ZERO),
+          r.duration("jitter", Duration.ZERO, Duration.ZERO),
           r.share("loss", 0),
           r.share("duplication", 0),
           r.share("reordering", 0),

@@ -24,7 +24,7 @@ public record PolicyConstraints(
         PolicyConditions.times(r),
         PolicyConditions.patterns(r, "calledStations"),
         PolicyConditions.portTypes(r),
-        r.duration("sessionTimeout", Duration.ZERO),
-        r.duration("idleTimeout", Duration.ZERO));
+        r.seconds("sessionTimeout"),
+        r.seconds("idleTimeout"));
   }
 }

@@ -37,7 +37,7 @@ public record PolicySettings(
         encryption,
         r.parsed("framedAddress", Ipv4Address::parse),
         r.texts("framedRoutes"),
-        r.duration("interimInterval", Duration.ZERO),
+        r.seconds("interimInterval"),
         r.map(
             "filters",
             filters ->

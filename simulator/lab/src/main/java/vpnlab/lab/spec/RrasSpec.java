@@ -161,7 +161,7 @@ public record RrasSpec(
           r.integer("accountingPort", 1813, 1, 65535),
           r.bool("accounting", true),
           r.requiredText("secret"),
-          r.duration("timeout", Duration.ofSeconds(5)),
+          r.duration("timeout", Duration.ofSeconds(5), Duration.ofMillis(1)),
           r.integer("retries", 2, 0, 20));
     }
   }

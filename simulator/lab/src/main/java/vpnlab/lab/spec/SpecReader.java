@@ -199,6 +199,28 @@ public final class SpecReader {
     return parsed(key, Durations::parse).orElse(otherwise);
   }
 
+  /** The same, and no less than {@code least}. */
+  public Duration duration(String key, Duration otherwise, Duration least) {
+    Duration value = duration(key, otherwise);
+    if (value.compareTo(least) >= 0) {
+      return value;
+    }
+    String shortest =
+        least.toMillis() % 1000 == 0 ? least.toSeconds() + " s" : least.toMillis() + " ms";
+    problem(key, least.isZero() ? "is negative" : "is shorter than " + shortest, "");
+    return otherwise;
+  }
+
+  /** What RADIUS carries as a number of seconds; zero is none. */
+  public Duration seconds(String key) {
+    Duration value = duration(key, Duration.ZERO, Duration.ZERO);
+    if (value.toMillisPart() == 0) {
+      return value;
+    }
+    problem(key, "has a part of a second", "RADIUS counts whole ones");
+    return Duration.ZERO;
+  }
+
   public String oneOf(String key, String otherwise, List<String> allowed) {
     String value = text(key).orElse(otherwise);
     if (!allowed.contains(value)) {

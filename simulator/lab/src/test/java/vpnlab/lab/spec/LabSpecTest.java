@@ -47,7 +47,7 @@ class LabSpecTest {
   void aMemberWhomNobodyKnowsIsReported() {
     assertThatThrownBy(
             () -> LabSpec.of(patched("directory: { groups: { VPN Users: { members: [alcie] } } }")))
-        .hasMessageContaining("VPN Users has the member 'alcie', whom nobody knows")
+        .hasMessageContaining("VPN Users.members has the member 'alcie', whom nobody knows")
         .hasMessageContaining("did you mean 'alice'?");
   }
 
@@ -153,6 +153,90 @@ class LabSpecTest {
   @Test
   void accessIsToAllOrToTheServerOnly() {
     assertRefused("rras: { lanAccess: server }\n", "rras.lanAccess cannot be 'server'");
+  }
+
+  @Test
+  void aTimeThatCannotPassIsRefused() {
+    assertRefused(
+        "clients: { laptop: { retransmission: { first: 20s } } }",
+        "fault.yaml:1:47: clients.laptop.retransmission.first is longer than the cap of 16 s");
+    assertRefused(
+        "clients: { laptop: { retransmission: { first: 0s } } }", "first is shorter than 1 ms");
+    assertRefused(
+        "clients: { laptop: { profiles: { corp-ikev2: { networkOutageTime: -5s } } } }",
+        "networkOutageTime is negative");
+    assertRefused(
+        "rras: { radius: { nps: { timeout: 0s } } }",
+        "rras.radius.nps.timeout is shorter than 1 ms");
+    assertRefused(
+        "nps: { policies: { vpn-users: { constraints: { idleTimeout: -5s } } } }",
+        "idleTimeout is negative");
+    assertRefused(
+        "nps: { policies: { vpn-users: { constraints: { sessionTimeout: 100ms } } } }",
+        "sessionTimeout has a part of a second; RADIUS counts whole ones");
+    assertRefused(
+        "nps: { policies: { vpn-users: { settings: { interimInterval: 1500ms } } } }",
+        "interimInterval has a part of a second");
+    assertRefused("nps: { accountLockout: { resetTime: -1m } }", "resetTime is negative");
+    assertRefused("cloud: { lifetime: -1h }", "cloud.lifetime is shorter than 1 s");
+    assertRefused(
+        "network: { segments: { home: { latency: -2ms } } }",
+        "network.segments.home.latency is negative");
+  }
+
+  @Test
+  void aMomentInAFormOfItsOwnIsToldBothForms() {
+    assertRefused(
+        "directory: { users: { alice: { expires: '2026-01-15' } } }",
+        "is neither a time such as 2026-01-15T09:00:00Z nor counted from the lab's beginning such"
+            + " as -1d or +335d");
+  }
+
+  @Test
+  void aCertificateThatDoesNotExistIsReportedWhereItIsNamed() {
+    assertRefused(
+        "pki: { lists: { issuing: { revoked: [alise] } } }",
+        "fault.yaml:1:37: pki.lists.issuing.revoked refers to the certificate 'alise'");
+    assertRefused("pki: { lists: { isuing: {} } }", "fault.yaml:1:25: pki.lists.isuing refers to");
+    assertRefused(
+        "certificates: { rras: { issuer: isuing } }",
+        "fault.yaml:1:33: certificates.rras.issuer refers to the certificate 'isuing'");
+    assertRefused(
+        "clients: { laptop: { profiles: { corp-peap: { serverValidation: { trustedRoots: [rot] } } }"
+            + " } }",
+        "fault.yaml:1:81: clients.laptop.profiles.corp-peap.serverValidation.trustedRoots refers");
+  }
+
+  @Test
+  void aMemberWhomNobodyKnowsIsReportedWhereItIsNamed() {
+    assertRefused(
+        "directory: { groups: { VPN Users: { members: [alcie] } } }",
+        "fault.yaml:1:46: directory.groups.VPN Users.members has the member 'alcie'");
+    assertRefused(
+        "directory: { groups: { VPN Users: { membersAddedAfterStart: [bobb] } } }",
+        "VPN Users.membersAddedAfterStart has the member 'bobb'");
+  }
+
+  @Test
+  void twoAccountsThatDifferInTheCaseOfLettersOnlyAreOne() {
+    assertRefused(
+        "directory: { users: { Alice: { password: x } } }",
+        "fault.yaml:1:30: directory.users.Alice is the account 'alice' again");
+  }
+
+  @Test
+  void aDeviceOfTheCloudThatIsNoHostIsReported() {
+    assertRefused(
+        "cloud: { devices: { tablt: {} } }",
+        "fault.yaml:1:28: cloud.devices.tablt refers to the host 'tablt', which does not exist;"
+            + " did you mean 'tablet'?");
+  }
+
+  @Test
+  void aPageThatNoAddressLeadsToIsReported() {
+    assertRefused(
+        "web: { pages: { index.html: hello } }",
+        "fault.yaml:1:29: web.pages.index.html is no path; did you mean '/index.html'?");
   }
 
   private static void assertRefused(String patch, String message) {

@@ -1,5 +1,6 @@
 package vpnlab.network.path;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -372,7 +373,7 @@ public final class TcpConnection {
       if (sender.first().transmissions >= most) {
         fail(
             state == State.SYN_SENT
-                ? new ConnectException("Connection timed out: " + remote())
+                ? new ConnectTimeoutException("Connection timed out: " + remote())
                 : new SocketException("Connection timed out: " + remote()));
         return;
       }

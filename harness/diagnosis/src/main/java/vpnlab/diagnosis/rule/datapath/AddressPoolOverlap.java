@@ -40,7 +40,7 @@ public final class AddressPoolOverlap extends DataPathRule {
     String address = facts.tunnelAddress().orElse("");
     for (HostFacts host : facts.hosts()) {
       boolean owns = host.addresses().contains(address);
-      if (owns && !host.host().equals(facts.client()) && !host.host().equals(facts.vpnServer())) {
+      if (owns && !host.host().equals(facts.client())) {
         Grounds grounds = shared(address, host.host()).cite(Cite.host(host, "address " + address));
         return Optional.of(grounds.cite(conflict(facts, address).map(cited()).orElse(List.of())));
       }

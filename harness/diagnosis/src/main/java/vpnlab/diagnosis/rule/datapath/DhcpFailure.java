@@ -8,6 +8,7 @@ import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.DhcpTraffic;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.facts.Ports;
 import vpnlab.diagnosis.facts.RoutingTable;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.CapturedPacket.Direction;
@@ -95,10 +96,29 @@ record DhcpFailure(Kind kind, List<Citation> citations) {
             Cite.packet(
                 heard.get(0).datagram(),
                 "DHCPDISCOVER received" + (offered ? "" : ", and no DHCPOFFER sent")));
-        return new DhcpFailure(offered ? Kind.UNKNOWN : Kind.NO_SCOPE, citations);
+        Optional<EventRecord> drop = firewallDrop(facts, server.host());
+        drop.map(
+                event ->
+                    Cite.event(
+                        event,
+                        "Direction = %s, FilterName = %s"
+                            .formatted(event.data("Direction"), event.data("FilterName"))))
+            .ifPresent(citations::add);
+        boolean silent = !offered && drop.isEmpty();
+        return new DhcpFailure(silent ? Kind.NO_SCOPE : Kind.UNKNOWN, citations);
       }
     }
     return unheard(facts, running, citations);
+  }
+
+  /** The server's own firewall keeps DHCP from it, or its answers from others. */
+  private static Optional<EventRecord> firewallDrop(Facts facts, String server) {
+    return facts
+        .everFirewallDrop(server, "Inbound", (from, to) -> to == Ports.DHCP_SERVER)
+        .or(
+            () ->
+                facts.everFirewallDrop(
+                    server, "Outbound", (from, to) -> from == Ports.DHCP_SERVER));
   }
 
   /** No server heard RRAS: perhaps it asks where none is. */

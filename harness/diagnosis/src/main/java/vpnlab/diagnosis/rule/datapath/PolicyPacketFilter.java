@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.datapath;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Datagram;
 import vpnlab.diagnosis.facts.Facts;
@@ -13,10 +14,9 @@ import vpnlab.wire.Octets;
 import vpnlab.wire.ip.Ipv4Address;
 import vpnlab.wire.radius.FilteredPacket;
 import vpnlab.wire.radius.PacketFilters;
-import vpnlab.wire.radius.RadiusCode;
 import vpnlab.wire.radius.RadiusPacket;
 
-/** The network policy's IP filters drop what the client sends. */
+/** The network policy's IP filters drop what the client sends, or what is sent to it. */
 public final class PolicyPacketFilter extends DataPathRule {
   public PolicyPacketFilter() {
     super("policy-packet-filter");
@@ -34,41 +34,71 @@ public final class PolicyPacketFilter extends DataPathRule {
                   .cite(passage.atClient()))
           : Optional.empty();
     }
-    for (Datagram datagram : facts.capture().datagrams()) {
-      boolean received =
-          datagram.parts().get(0).captured().direction() == Direction.RECEIVED
-              && datagram.parts().get(0).captured().host().equals(facts.vpnServer());
-      Optional<PacketFilters> filters = received ? filters(datagram) : Optional.empty();
-      Optional<IpPacket> stopped = filters.flatMap(each -> stopped(facts, each));
-      if (stopped.isPresent()) {
-        return Optional.of(
-            Grounds.certain(
-                    "The network policy's filters drop what the client sends to %s."
-                        .formatted(stopped.get().destination()))
-                .cite(Cite.packet(datagram, "Access-Accept with MS-Filter"))
-                .cite(
-                    Cite.packet(
-                        stopped.get(), "no filter permits it to " + stopped.get().destination())));
-      }
-    }
-    return Optional.empty();
+    return facts.radius().acceptance().flatMap(accept -> explain(facts, accept));
   }
 
-  private static Optional<PacketFilters> filters(Datagram datagram) {
+  private static Optional<Grounds> explain(Facts facts, Datagram accept) {
+    Optional<PacketFilters> filters = filters(accept);
+    String client = facts.tunnelAddress().orElse("");
+    Optional<Grounds> onTheWayThere =
+        filters
+            .flatMap(PacketFilters::input)
+            .flatMap(input -> stopped(fromClient(facts, client), input))
+            .map(
+                packet ->
+                    grounds(
+                        accept,
+                        packet,
+                        "what the client sends to " + packet.destination(),
+                        "no filter permits it to " + packet.destination()));
+    return onTheWayThere.or(
+        () ->
+            filters
+                .flatMap(PacketFilters::output)
+                .flatMap(output -> stopped(toClient(facts, client), output))
+                .map(
+                    packet ->
+                        grounds(
+                            accept,
+                            packet,
+                            "what %s sends to the client".formatted(packet.source()),
+                            "no filter permits it from " + packet.source())));
+  }
+
+  private static Grounds grounds(Datagram accept, IpPacket stopped, String what, String why) {
+    return Grounds.certain("The network policy's filters drop " + what + ".")
+        .cite(Cite.packet(accept, "Access-Accept with MS-Filter"))
+        .cite(Cite.packet(stopped, why));
+  }
+
+  private static Optional<PacketFilters> filters(Datagram accept) {
     try {
-      RadiusPacket packet = RadiusPacket.decode(datagram.payload());
-      return packet.code().equals(RadiusCode.ACCESS_ACCEPT)
-          ? PacketFilters.of(packet)
-          : Optional.empty();
-    } catch (MalformedMessageException other) {
+      return PacketFilters.of(RadiusPacket.decode(accept.payload()));
+    } catch (MalformedMessageException unreadable) {
       return Optional.empty();
     }
   }
 
-  /** A packet of the client, as it came out of the tunnel, that must not go on. */
-  private static Optional<IpPacket> stopped(Facts facts, PacketFilters filters) {
+  /** What the client sends, as it came out of the tunnel. */
+  private static Stream<IpPacket> fromClient(Facts facts, String client) {
     return facts.tunnel().inner(facts.vpnServer(), Direction.RECEIVED).stream()
-        .filter(packet -> filters.input().map(each -> !view(packet).passes(each)).orElse(false))
+        .filter(packet -> packet.source().equals(client));
+  }
+
+  /** What the intranet or another client sends, before it goes into the tunnel. */
+  private static Stream<IpPacket> toClient(Facts facts, String client) {
+    return Stream.concat(
+        facts.tunnel().to(facts.vpnServer(), Direction.RECEIVED, client).stream(),
+        facts.tunnel().inner(facts.vpnServer(), Direction.RECEIVED).stream()
+            .filter(packet -> packet.destination().equals(client)));
+  }
+
+  /** The first that must not go on. A later fragment has no ports: its first one decides. */
+  private static Optional<IpPacket> stopped(
+      Stream<IpPacket> packets, PacketFilters.Direction filters) {
+    return packets
+        .filter(packet -> packet.fragmentOffset() == 0)
+        .filter(packet -> !view(packet).passes(filters))
         .findFirst();
   }
 

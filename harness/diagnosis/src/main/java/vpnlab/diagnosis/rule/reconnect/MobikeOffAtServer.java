@@ -19,6 +19,7 @@ public final class MobikeOffAtServer extends CauseRule {
     return NetworkChange.of(facts)
         .filter(change -> NetworkChange.mobility(facts).equals("Yes"))
         .filter(change -> change.regained().isPresent() && change.updates().isEmpty())
+        .filter(change -> change.noWay(facts).isEmpty())
         .filter(change -> !facts.capture().datagrams().isEmpty())
         .filter(
             change ->

@@ -8,6 +8,7 @@ import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
+import vpnlab.diagnosis.facts.RoutingTable;
 import vpnlab.diagnosis.facts.SeenIkeMessage;
 import vpnlab.evidence.EventRecord;
 
@@ -77,6 +78,24 @@ record NetworkChange(
         .filter(SeenIkeMessage::informational)
         .filter(m -> updates.stream().anyMatch(update -> update.messageId() == m.messageId()))
         .toList();
+  }
+
+  /** The server's answers as they left it. */
+  List<SeenIkeMessage> answersSent(Facts facts) {
+    return facts.ike().answersSentBy(facts.vpnServer(), false).stream()
+        .filter(SeenIkeMessage::informational)
+        .filter(m -> updates.stream().anyMatch(update -> update.messageId() == m.messageId()))
+        .toList();
+  }
+
+  /** That the client's routes do not lead to the server any more, where the evidence has them. */
+  Optional<Citation> noWay(Facts facts) {
+    Optional<String> server = facts.ike().serverAddress();
+    return facts
+        .host(facts.client())
+        .filter(host -> regained.isPresent() && server.isPresent() && !host.routes().isEmpty())
+        .filter(host -> RoutingTable.of(host).towards(server.get()).isEmpty())
+        .map(host -> Cite.host(host, "no route to " + server.get()));
   }
 
   List<Citation> citations() {

@@ -7,7 +7,7 @@ import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
 import vpnlab.evidence.Stage;
 
-/** The client is in another network, from which nothing of IKE reaches the server. */
+/** The client is in another network, from which IKE does not get to the server and back. */
 public final class NewNetworkBlocksIke extends CauseRule {
   public NewNetworkBlocksIke() {
     super("new-network-blocks-ike", Stage.DATA_PATH, 829);
@@ -19,8 +19,21 @@ public final class NewNetworkBlocksIke extends CauseRule {
       return Optional.empty();
     }
     return NetworkChange.of(facts)
-        .filter(change -> !change.updates().isEmpty() && !change.answered(facts))
-        .flatMap(change -> explain(facts, change));
+        .flatMap(
+            change ->
+                change.updates().isEmpty()
+                    ? withoutWay(facts, change)
+                    : change.answered(facts) ? Optional.empty() : explain(facts, change));
+  }
+
+  private static Optional<Grounds> withoutWay(Facts facts, NetworkChange change) {
+    return change
+        .noWay(facts)
+        .map(
+            citation ->
+                Grounds.certain("The client's new network has no way to the server.")
+                    .cite(change.citations())
+                    .cite(citation));
   }
 
   private static Optional<Grounds> explain(Facts facts, NetworkChange change) {
@@ -34,13 +47,21 @@ public final class NewNetworkBlocksIke extends CauseRule {
                   : Grounds.possible(summary + "."))
               .cite(change.citations()));
     }
-    return change.arrived(facts).isEmpty()
-        ? Optional.of(
-            Grounds.certain("Nothing that the client sent from its new network reached the server.")
-                .cite(change.citations())
-                .cite(
-                    Cite.capture(
-                        facts.vpnServer(), "no INFORMATIONAL request from the new network")))
-        : Optional.empty();
+    if (change.arrived(facts).isEmpty()) {
+      return Optional.of(
+          Grounds.certain("Nothing that the client sent from its new network reached the server.")
+              .cite(change.citations())
+              .cite(
+                  Cite.capture(
+                      facts.vpnServer(), "no INFORMATIONAL request from the new network")));
+    }
+    return change.answersSent(facts).stream()
+        .findFirst()
+        .map(
+            answer ->
+                Grounds.certain(
+                        "The server answers the client in its new network, and no answer gets there.")
+                    .cite(change.citations())
+                    .cite(Cite.packet(answer, "the answer left the server")));
   }
 }
