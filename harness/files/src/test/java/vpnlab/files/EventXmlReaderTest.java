@@ -109,6 +109,27 @@ class EventXmlReaderTest {
     }
   }
 
+  /** The words have elements of the same names as the system's part, in the viewer's language. */
+  @Test
+  void theWordsThatTheEventViewerAddsTakeNothingAway() throws IOException {
+    String words =
+        "<RenderingInfo Culture='de-DE'><Message>Zugriff verweigert</Message><Level>Fehler</Level>"
+            + "<Task>Netzwerkrichtlinienserver</Task><Opcode>Info</Opcode><Channel>Sicherheit"
+            + "</Channel><Provider>Windows-Sicherheitsüberwachung</Provider><Keywords><Keyword>"
+            + "Überwachung gescheitert</Keyword></Keywords></RenderingInfo></Event>";
+    List<EventRecord> events = new ArrayList<>();
+    EventXmlReader.Result result = read(NPS.replace("</Event>", words), events);
+    assertThat(result.skipped().total()).isZero();
+    assertThat(events)
+        .extracting(EventRecord::source, EventRecord::log, EventRecord::level, EventRecord::message)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(
+                "Microsoft-Windows-Security-Auditing",
+                "Security",
+                Level.AUDIT_FAILURE,
+                "Zugriff verweigert"));
+  }
+
   @Test
   void theUserDataOfCapi2IsFlattened() throws IOException {
     String event =
