@@ -10,9 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.DiagnosticEngine;
 import vpnlab.diagnosis.Finding.Citation;
-import vpnlab.evidence.Evidence;
 import vpnlab.evidence.NpsReasonCode;
 import vpnlab.files.AttemptDiagnosis;
+import vpnlab.files.AttemptDiagnosis.Refusal;
 import vpnlab.files.EvidenceFolder;
 import vpnlab.files.EvidenceFolder.Refusals;
 import vpnlab.files.FileReport;
@@ -23,6 +23,9 @@ import vpnlab.runner.report.MismatchReport;
 
 /** What a folder of evidence says, for people and as JSON. */
 final class EvidenceReport {
+  /** ERROR_PENDING stands for an end that no record tells of. */
+  private static final int STILL_DIALING = 600;
+
   private final EvidenceFolder.Contents contents;
   private final DiagnosticEngine engine;
 
@@ -107,13 +110,7 @@ final class EvidenceReport {
     out.println();
     out.println(title(attempt));
     if (diagnosis.findings().isEmpty()) {
-      out.println(
-          npsReason(attempt.evidence().get())
-              .map(reason -> "    NPS refused: " + reason + ": " + reason.meaning())
-              .orElse(
-                  attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
-                      ? "    its end is not in the logs"
-                      : "    " + diagnosis.code() + " " + diagnosis.symbol() + ": no rule fired"));
+      printWithoutRule(out, attempt, diagnosis);
       return;
     }
     out.println(
@@ -122,6 +119,28 @@ final class EvidenceReport {
     out.print(MismatchReport.findings(diagnosis));
     AttemptDiagnosis.decidedBy(diagnosis)
         .ifPresent(citation -> out.println("    decided by " + place(citation)));
+  }
+
+  private static void printWithoutRule(PrintWriter out, FoundAttempt attempt, Diagnosis diagnosis) {
+    boolean ended = diagnosis.code() != STILL_DIALING;
+    String error = "    " + diagnosis.code() + " " + diagnosis.symbol();
+    Optional<Refusal> refusal = AttemptDiagnosis.refusal(attempt.evidence().get());
+    if (refusal.isPresent()) {
+      if (ended) {
+        out.println(error + " at the stage " + diagnosis.stage().id());
+      }
+      out.printf(
+          "    NPS %s: %s: %s%n",
+          refusal.get().answered() ? "refused" : "did not answer",
+          refusal.get().reason(),
+          refusal.get().reason().meaning());
+      out.println("    decided by " + place(refusal.get().citation()));
+    } else {
+      out.println(
+          attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
+              ? "    its end is not in the logs"
+              : error + ": no rule fired");
+    }
   }
 
   private static String title(FoundAttempt attempt) {
@@ -133,15 +152,6 @@ final class EvidenceReport {
 
   private static String place(Citation citation) {
     return citation.origin().isEmpty() ? citation.where() : citation.origin();
-  }
-
-  /** What NPS's log has, where no rule knows the reason. */
-  private static Optional<NpsReasonCode> npsReason(Evidence evidence) {
-    return evidence.npsLog().stream()
-        .map(line -> line.record().reasonCode())
-        .filter(reason -> reason.isPresent() && reason.getAsInt() != 0)
-        .map(reason -> NpsReasonCode.of(reason.getAsInt()))
-        .reduce((first, second) -> second);
   }
 
   String json() {
@@ -171,6 +181,14 @@ final class EvidenceReport {
     return json;
   }
 
+  private static Map<String, Object> json(NpsReasonCode reason) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", reason.code());
+    json.put("symbol", reason.symbol());
+    json.put("meaning", reason.meaning());
+    return json;
+  }
+
   private Map<String, Object> json(Refusals refusals) {
     NpsReasonCode reason = NpsReasonCode.of(refusals.reason());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -188,8 +206,14 @@ final class EvidenceReport {
     json.put("at", attempt.at().toString());
     json.put("user", attempt.user());
     json.put("client", attempt.client());
+    Optional<Refusal> refusal = AttemptDiagnosis.refusal(attempt.evidence().get());
     json.put(
-        "decidedBy", AttemptDiagnosis.decidedBy(diagnosis).map(EvidenceReport::place).orElse(null));
+        "decidedBy",
+        AttemptDiagnosis.decidedBy(diagnosis)
+            .or(() -> refusal.map(Refusal::citation))
+            .map(EvidenceReport::place)
+            .orElse(null));
+    json.put("npsReason", refusal.map(Refusal::reason).map(EvidenceReport::json).orElse(null));
     json.put("diagnosis", DiagnosisJson.map(diagnosis));
     return json;
   }

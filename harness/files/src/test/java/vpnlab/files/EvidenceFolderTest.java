@@ -1,6 +1,7 @@
 package vpnlab.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.Finding;
 import vpnlab.diagnosis.engine.RuleEngine;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.EventRecord.Level;
@@ -148,6 +150,36 @@ class EvidenceFolderTest {
     assertThat(diagnosis.findings()).extracting(f -> f.cause()).contains("wrong-password");
   }
 
+  /** 117: the remote RADIUS server has not answered the proxy. 259: no revocation list. */
+  @Test
+  void aCandidateThatTheReasonOfNpsExcludesIsNone() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      events(
+          "laptop" + i + ".xml",
+          client(i * 60, "laptop", 20221, "CORP\\alice", "AuthenticationType", "eap-tls"),
+          client(i * 60 + 0.2, "laptop", 20223, "CORP\\alice"),
+          client(i * 60 + 1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "812"));
+    }
+    log(
+        "IN2601.log",
+        Logs.reject("CORP\\alice", NINE.plusSeconds(1), 1, 117),
+        Logs.reject("CORP\\alice", NINE.plusSeconds(61), 2, 259));
+    List<FoundAttempt> attempts = read().attempts();
+    assertThat(diagnosis(attempts.get(0)).code()).isEqualTo(812);
+    assertThat(diagnosis(attempts.get(0)).findings()).isEmpty();
+    assertThat(AttemptDiagnosis.refusal(attempts.get(0).evidence().get()).orElseThrow())
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason().code()).isEqualTo(117);
+              assertThat(refusal.citation().where()).isEqualTo("nps1 IN2601.log line 1");
+            });
+    assertThat(diagnosis(attempts.get(1)).findings())
+        .extracting(Finding::cause, Finding::confidence)
+        .containsExactly(
+            tuple("nps-crl-unreachable", Finding.Confidence.POSSIBLE),
+            tuple("nps-crl-expired", Finding.Confidence.POSSIBLE));
+  }
+
   @Test
   void eachOfSeveralAttemptsHasItsOwnDiagnosis() throws IOException {
     List<EventRecord> events = new ArrayList<>();
@@ -184,9 +216,7 @@ class EvidenceFolderTest {
     List<EventRecord> second = read().attempts().get(1).evidence().get().events();
     assertThat(second)
         .extracting(EventRecord::source, EventRecord::id)
-        .startsWith(
-            org.assertj.core.api.Assertions.tuple("Microsoft-Windows-AAD", 1098),
-            org.assertj.core.api.Assertions.tuple("RasClient", 20221));
+        .startsWith(tuple("Microsoft-Windows-AAD", 1098), tuple("RasClient", 20221));
   }
 
   /** Lists are fetched ahead of attempts, and the fault was there long before the second one. */
@@ -273,11 +303,11 @@ class EvidenceFolderTest {
     assertThat(contents.files())
         .extracting(FileReport::name, FileReport::read)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("IN2601.log", true),
-            org.assertj.core.api.Assertions.tuple("cut.pcapng", false),
-            org.assertj.core.api.Assertions.tuple("empty.xml", false),
-            org.assertj.core.api.Assertions.tuple("noise.log", false),
-            org.assertj.core.api.Assertions.tuple("scan.xml", false));
+            tuple("IN2601.log", true),
+            tuple("cut.pcapng", false),
+            tuple("empty.xml", false),
+            tuple("noise.log", false),
+            tuple("scan.xml", false));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
@@ -24,6 +25,9 @@ public final class Facts {
           "RemoteAccess", "Routing and Remote Access",
           "IKEEXT", "IKE and AuthIP IPsec Keying Modules",
           "IAS", "Network Policy Server");
+
+  /** What only NPS writes: granted, denied, left unanswered. */
+  private static final Set<Integer> POLICY_DECISIONS = Set.of(6272, 6273, 6274);
 
   private final Evidence evidence;
   private final Attempt attempt;
@@ -219,7 +223,8 @@ public final class Facts {
                 evidence.events().stream()
                     .filter(
                         event ->
-                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
+                            event.source().equals(EventLog.AUDITING)
+                                && POLICY_DECISIONS.contains(event.id()))
                     .map(EventRecord::host)
                     .findFirst())
         .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
