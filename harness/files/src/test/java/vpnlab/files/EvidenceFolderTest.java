@@ -112,6 +112,37 @@ class EvidenceFolderTest {
   }
 
   @Test
+  void theReasonOfNpsAloneTellsWhatIsWrongWithTheClientsCertificate() throws IOException {
+    int[] reasons = {73, 256, 265, 267, 268, 278, 283, 286, 287, 289, 293, 295, 296};
+    NpsLogRecord[] records = new NpsLogRecord[reasons.length];
+    for (int i = 0; i < reasons.length; i++) {
+      records[i] = Logs.reject("CORP\\alice", NINE.plusMinutes(i), i, reasons[i]);
+    }
+    log("IN2601.log", records);
+    String revoked = "855 client-certificate-revoked true";
+    String expired = "854 client-certificate-expired true";
+    String purpose = "853 client-certificate-eku-missing true";
+    String issuer = "853 client-certificate-untrusted-issuer true";
+    assertThat(read().attempts())
+        .extracting(attempt -> diagnosis(attempt))
+        .extracting(one -> one.code() + " " + one.likelyCause().orElse("?") + " " + one.certain())
+        .containsExactly(
+            "853 client-certificate-eku-missing false", // or a purpose that a policy demands
+            revoked,
+            issuer,
+            purpose,
+            expired,
+            expired,
+            purpose,
+            issuer,
+            issuer,
+            revoked,
+            purpose,
+            issuer,
+            purpose);
+  }
+
+  @Test
   void clientAndLogAreOneAttemptAndTheLogDecides() throws IOException {
     events(
         "laptop.xml",
