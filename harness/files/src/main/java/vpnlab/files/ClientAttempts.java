@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -23,6 +24,10 @@ final class ClientAttempts {
   private static final int DIALING = 20221;
   private static final int CONNECTED = 20225;
   private static final int FAILED = 20227;
+
+  /** Smart Card or other certificate, in some languages of Windows. */
+  private static final Pattern SMART_CARD =
+      Pattern.compile("smart ?card|eap-tls|anderes zertifikat|autre certificat|otro certificado");
 
   /** What is still written when the client has given up: the server's last words. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -307,7 +312,7 @@ final class ClientAttempts {
     if (said.contains("secured password") || said.contains("mschap")) {
       return said.contains("eap") ? "eap-mschapv2" : "ms-chapv2";
     }
-    if (said.contains("smart card") || said.contains("eap-tls")) {
+    if (SMART_CARD.matcher(said).find()) {
       return "eap-tls";
     }
     return said;
