@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.Finding;
 import vpnlab.diagnosis.engine.RuleEngine;
+import vpnlab.diagnosis.facts.Facts;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.EventRecord.Level;
+import vpnlab.evidence.Evidence;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogRecord;
 import vpnlab.files.EvidenceFolder.Contents;
@@ -169,6 +171,25 @@ class EvidenceFolderTest {
         .isEqualTo("nps1 IN2601.log line 6");
   }
 
+  /** In answers NPS has the name of the directory's object, which need not be the account's. */
+  @Test
+  void theRequestSaysWhoseAccountTheAnswerIsAbout() throws IOException {
+    events(
+        "laptop.xml",
+        client(0, "laptop", 20221, "CORP\\alice"),
+        client(0.2, "laptop", 20223, "CORP\\alice"),
+        client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691"));
+    log(
+        "IN2601.log",
+        Logs.request("CORP\\bob", NINE, 2),
+        Logs.request("alice@corp.example", NINE, 3),
+        Logs.reject("corp.example/Staff/Bob Jones", NINE.plusSeconds(1), 2, 35),
+        Logs.reject("corp.example/Staff/Smith, Alice", NINE.plusSeconds(1), 3, 36));
+    FoundAttempt attempt =
+        read().attempts().stream().filter(a -> !a.client().isEmpty()).findFirst().orElseThrow();
+    assertThat(diagnosis(attempt).cause()).contains("account-locked");
+  }
+
   @Test
   void withoutTheLogTheClientsCodeLeavesCandidates() throws IOException {
     events(
@@ -275,6 +296,30 @@ class EvidenceFolderTest {
     assertThat(read().attempts())
         .extracting(attempt -> diagnosis(attempt).cause().orElse("?"))
         .containsExactly("nps-crl-unreachable", "nps-crl-unreachable");
+  }
+
+  /** A lease of another server lasts over attempts, and a second NPS has written as well. */
+  @Test
+  void theServersThatTheAttemptWentToAreThoseThatNameItsUser() throws IOException {
+    events(
+        "laptop.xml",
+        client(600, "laptop", 20221, "CORP\\alice"),
+        client(600.2, "laptop", 20223, "CORP\\alice"),
+        client(601, "laptop", 20227, "CORP\\alice", "ErrorCode", "812"));
+    events(
+        "vpn1.xml",
+        event(
+            0, "vpn1", "RemoteAccess", 20274, Map.of("User", "CORP\\zoe", "Address", "10.8.0.9")));
+    events("nps1.xml", event(600.3, "nps1", "NPS", 4400, Map.of("Domain", "corp.example")));
+    Map<String, String> refusal =
+        Map.of("User", "CORP\\alice", "Reason", "not allowed", "ErrorCode", "0x32C");
+    events("vpn2.xml", event(600.9, "vpn2", "RemoteAccess", 20271, refusal));
+    Map<String, String> denial = Map.of("SubjectUserName", "CORP\\alice", "ReasonCode", "48");
+    events("nps2.xml", event(600.8, "nps2", "Microsoft-Windows-Security-Auditing", 6273, denial));
+    Evidence evidence = read().attempts().get(0).evidence().get();
+    assertThat(new Facts(evidence).vpnServer()).isEqualTo("vpn2");
+    assertThat(new Facts(evidence).policyServer()).isEqualTo("nps2");
+    assertThat(diagnosis(read().attempts().get(0)).cause()).contains("nps-no-matching-policy");
   }
 
   @Test
