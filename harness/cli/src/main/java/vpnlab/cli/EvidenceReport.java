@@ -10,9 +10,11 @@ import tools.jackson.databind.json.JsonMapper;
 import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.DiagnosticEngine;
 import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.evidence.Evidence;
 import vpnlab.evidence.NpsReasonCode;
 import vpnlab.files.AttemptDiagnosis;
 import vpnlab.files.AttemptDiagnosis.Refusal;
+import vpnlab.files.AttemptDiagnosis.ServerRefusal;
 import vpnlab.files.EvidenceFolder;
 import vpnlab.files.EvidenceFolder.Refusals;
 import vpnlab.files.FileReport;
@@ -122,25 +124,46 @@ final class EvidenceReport {
   }
 
   private static void printWithoutRule(PrintWriter out, FoundAttempt attempt, Diagnosis diagnosis) {
-    boolean ended = diagnosis.code() != STILL_DIALING;
+    Evidence evidence = attempt.evidence().get();
     String error = "    " + diagnosis.code() + " " + diagnosis.symbol();
-    Optional<Refusal> refusal = AttemptDiagnosis.refusal(attempt.evidence().get());
-    if (refusal.isPresent()) {
-      if (ended) {
+    Optional<String> said =
+        AttemptDiagnosis.refusal(evidence)
+            .map(EvidenceReport::said)
+            .or(() -> AttemptDiagnosis.serverRefusal(evidence).map(EvidenceReport::said));
+    if (said.isPresent()) {
+      if (diagnosis.code() != STILL_DIALING) {
         out.println(error + " at the stage " + diagnosis.stage().id());
       }
-      out.printf(
-          "    NPS %s: %s: %s%n",
-          refusal.get().answered() ? "refused" : "did not answer",
-          refusal.get().reason(),
-          refusal.get().reason().meaning());
-      out.println("    decided by " + place(refusal.get().citation()));
+      out.println("    " + said.get());
+      decidedBy(diagnosis, evidence)
+          .ifPresent(citation -> out.println("    decided by " + place(citation)));
     } else {
       out.println(
           attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
               ? "    its end is not in the logs"
               : error + ": no rule fired");
     }
+  }
+
+  private static String said(Refusal refusal) {
+    return "NPS %s: %s: %s"
+        .formatted(
+            refusal.answered() ? "refused" : "did not answer",
+            refusal.reason(),
+            refusal.reason().meaning());
+  }
+
+  private static String said(ServerRefusal refusal) {
+    return "the VPN server refused: "
+        + refusal.reason()
+        + refusal.error().map(error -> " (%s: %s)".formatted(error, error.meaning())).orElse("");
+  }
+
+  /** The record that decided, or where no rule knows what it means, the one that says most. */
+  private static Optional<Citation> decidedBy(Diagnosis diagnosis, Evidence evidence) {
+    return AttemptDiagnosis.decidedBy(diagnosis)
+        .or(() -> AttemptDiagnosis.refusal(evidence).map(Refusal::citation))
+        .or(() -> AttemptDiagnosis.serverRefusal(evidence).map(ServerRefusal::citation));
   }
 
   private static String title(FoundAttempt attempt) {
@@ -206,13 +229,9 @@ final class EvidenceReport {
     json.put("at", attempt.at().toString());
     json.put("user", attempt.user());
     json.put("client", attempt.client());
-    Optional<Refusal> refusal = AttemptDiagnosis.refusal(attempt.evidence().get());
-    json.put(
-        "decidedBy",
-        AttemptDiagnosis.decidedBy(diagnosis)
-            .or(() -> refusal.map(Refusal::citation))
-            .map(EvidenceReport::place)
-            .orElse(null));
+    Evidence evidence = attempt.evidence().get();
+    Optional<Refusal> refusal = AttemptDiagnosis.refusal(evidence);
+    json.put("decidedBy", decidedBy(diagnosis, evidence).map(EvidenceReport::place).orElse(null));
     json.put("npsReason", refusal.map(Refusal::reason).map(EvidenceReport::json).orElse(null));
     json.put("diagnosis", DiagnosisJson.map(diagnosis));
     return json;

@@ -235,6 +235,27 @@ class EvidenceInputTest {
   }
 
   @Test
+  void whatRrasSaysIsToldWhereNothingElseTellsMore() throws IOException {
+    write(
+        "System.xml",
+        """
+        <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <Provider Name='RemoteAccess'/><EventID Qualifiers='0'>20271</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:00Z'/><Channel>System</Channel>\
+        <Computer>VPN1</Computer></System><EventData><Data>{1}</Data><Data>CORP\\alice</Data>\
+        <Data>198.51.100.20</Data><Data>Der Server antwortet nicht.</Data><Data>0x3A2</Data>\
+        </EventData></Event>
+        """);
+    assertThat(diagnose().out())
+        .contains(
+            "VPN server refused: Der Server antwortet nicht. (930 ERROR_AUTH_SERVER_TIMEOUT: ",
+            "decided by System.xml line 1")
+        .doesNotContain("no rule fired", "PENDING");
+    JsonNode json = JsonMapper.builder().build().readTree(diagnose("--format", "json").out());
+    assertThat(json.at("/attempts/0/decidedBy").asString()).isEqualTo("System.xml line 1");
+  }
+
+  @Test
   void machinesGetTheSameAsJson() throws IOException {
     write("IN2601.log", record(3, "CORP\\alice", 34) + "\r\nalf\r\n");
     Answer answer = diagnose("--format", "json");

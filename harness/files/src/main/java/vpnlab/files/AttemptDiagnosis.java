@@ -7,6 +7,7 @@ import vpnlab.diagnosis.Diagnosis;
 import vpnlab.diagnosis.DiagnosticEngine;
 import vpnlab.diagnosis.Finding;
 import vpnlab.diagnosis.Finding.Citation;
+import vpnlab.diagnosis.facts.Account;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.EventLog;
 import vpnlab.diagnosis.facts.Facts;
@@ -135,6 +136,30 @@ public final class AttemptDiagnosis {
                     NpsReasonCode.of(Integer.parseInt(event.data(REASON))),
                     event.id() != UNANSWERED,
                     Cite.field(event, REASON)));
+  }
+
+  /**
+   * What RRAS said of the attempt, which is less than NPS may say.
+   *
+   * @param error the code of its record, where it has one
+   */
+  public record ServerRefusal(String reason, Optional<RasError> error, Citation citation) {}
+
+  /** The last that the VPN server said of an attempt that it refused. */
+  public static Optional<ServerRefusal> serverRefusal(Evidence evidence) {
+    return evidence.events().stream()
+        .filter(ServerAttempts::isRrasRefusal)
+        .filter(event -> Account.same(event.data("User"), evidence.profile().userName()))
+        .reduce((first, second) -> second)
+        .map(
+            event ->
+                new ServerRefusal(
+                    event.data("Reason"),
+                    Optional.of(event.data("ErrorCode"))
+                        .filter(code -> !code.isEmpty())
+                        .map(code -> code.matches("(?i)0x.*") ? code : "0x" + code)
+                        .flatMap(RasError::parse),
+                    Cite.field(event, "Reason")));
   }
 
   /** The record that decided: the first citation of the first finding that names a file. */

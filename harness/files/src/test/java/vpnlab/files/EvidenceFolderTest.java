@@ -27,6 +27,7 @@ import vpnlab.evidence.Evidence;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogRecord;
 import vpnlab.files.EvidenceFolder.Contents;
+import vpnlab.wire.Octets;
 
 class EvidenceFolderTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
@@ -384,6 +385,21 @@ class EvidenceFolderTest {
             tuple("empty.xml", false),
             tuple("noise.log", false),
             tuple("scan.xml", false));
+  }
+
+  /** As Wireshark writes them: an interface of Ethernet, and no flags that have the direction. */
+  @Test
+  void aCaptureThatDoesNotSayWhichWayPacketsWentIsNotSaidToBeOfUse() throws IOException {
+    String section = "0a0d0d0a1c0000004d3c2b1a01000000ffffffffffffffff1c000000";
+    String ethernet = "01000000140000000100000000000400" + "14000000";
+    String ip = "45000014000000004011000001020304" + "05060708";
+    String frame = "0200000000010200000000020800" + ip + "0000";
+    String packet = "0600000044000000000000000000000000000000" + "22000000" + "22000000" + frame;
+    byte[] file = Octets.ofHex(section + ethernet + packet + "44000000").toArray();
+    Files.write(folder.resolve("a.pcapng"), file);
+    FileReport report = read().files().get(0);
+    assertThat(report.summary()).startsWith("1 packets, 1 of them without a direction");
+    assertThat(report.read()).isFalse();
   }
 
   @Test
