@@ -27,7 +27,7 @@ final class InsertionStrings {
           Map.entry("RasClient 20224", List.of("CoId", "User")),
           Map.entry(
               "RasClient 20225", List.of("CoId", "User", "ConnectionName", "TunnelIpAddress")),
-          Map.entry("RasClient 20226", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
+          Map.entry("RasClient 20226", List.of("CoId", "User", "ConnectionName", "ReasonCode")),
           Map.entry("RasClient 20227", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
           Map.entry("RemoteAccess 20167", List.of("CoId")),
           Map.entry("RemoteAccess 20187", List.of("User", "Reason")),

@@ -98,6 +98,13 @@ class EventXmlReaderTest {
   }
 
   @Test
+  void theEndOfAConnectionHasAReasonAndNoError() throws IOException {
+    List<EventRecord> events = new ArrayList<>();
+    read(RAS_CLIENT.replace("20227", "20226").replace("691", "631"), events);
+    assertThat(events.get(0).data("ReasonCode")).isEqualTo("631");
+  }
+
+  @Test
   void whatWevtutilWritesWithoutARootElementIsReadTooInEveryEncoding() throws IOException {
     for (Charset charset :
         List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
