@@ -67,7 +67,9 @@ class EvidenceFolderTest {
     for (EventRecord event : events) {
       xml.append(EventXml.write(event, 1)).append('\n');
     }
-    Files.writeString(folder.resolve(name), xml);
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, xml);
   }
 
   private static EventRecord event(
@@ -297,6 +299,56 @@ class EvidenceFolderTest {
     assertThat(read().attempts())
         .extracting(attempt -> diagnosis(attempt).cause().orElse("?"))
         .containsExactly("nps-crl-unreachable", "nps-crl-unreachable");
+  }
+
+  /** A device tunnel dials by itself when somebody dials his own. */
+  @Test
+  void attemptsOfOneComputerThatOverlapKeepTheirOwnSteps() throws IOException {
+    Map<String, String> device =
+        Map.of("CoId", "{1}", "User", "SYSTEM", "ConnectionName", "Device");
+    Map<String, String> user = Map.of("CoId", "{2}", "User", "CORP\\alice");
+    var failed = new java.util.LinkedHashMap<>(device);
+    failed.put("ErrorCode", "13806");
+    var refused = new java.util.LinkedHashMap<>(user);
+    refused.put("ErrorCode", "691");
+    events(
+        "laptop.xml",
+        event(0, "laptop", "RasClient", 20221, device),
+        event(0.1, "laptop", "RasClient", 20222, device),
+        event(1, "laptop", "RasClient", 20221, user),
+        event(1.2, "laptop", "RasClient", 20223, user),
+        event(1.3, "laptop", "RasClient", 20227, failed),
+        event(2, "laptop", "RasClient", 20227, refused));
+    List<FoundAttempt> attempts = read().attempts();
+    assertThat(attempts)
+        .extracting(FoundAttempt::user, FoundAttempt::outcome)
+        .containsExactly(
+            tuple("SYSTEM", FoundAttempt.Outcome.FAILED),
+            tuple("CORP\\alice", FoundAttempt.Outcome.FAILED));
+    assertThat(attempts)
+        .extracting(attempt -> diagnosis(attempt).code())
+        .containsExactly(13806, 691);
+  }
+
+  /** A whole log, and beside it what somebody had filtered from it. */
+  @Test
+  void whatTwoFilesHaveOfOneLogHappenedOnce() throws IOException {
+    EventRecord[] dialed = {
+      client(0, "laptop", 20221, "CORP\\alice"),
+      client(0.2, "laptop", 20223, "CORP\\alice"),
+      client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691")
+    };
+    events("Application.xml", dialed);
+    events("filtered/Application.xml", dialed);
+    Map<String, String> denial = Map.of("SubjectUserName", "CORP\\bob", "ReasonCode", "36");
+    EventRecord denied = event(1, "nps", "Microsoft-Windows-Security-Auditing", 6273, denial);
+    events("Security.xml", denied);
+    events("filtered/Security.xml", denied);
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(2);
+    assertThat(contents.attempts())
+        .extracting(FoundAttempt::outcome)
+        .containsOnly(FoundAttempt.Outcome.FAILED);
   }
 
   /** A lease of another server lasts over attempts, and a second NPS has written as well. */
