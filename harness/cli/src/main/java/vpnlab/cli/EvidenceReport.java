@@ -13,6 +13,8 @@ import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.Evidence;
 import vpnlab.evidence.NpsReasonCode;
 import vpnlab.files.AttemptDiagnosis;
+import vpnlab.files.AttemptDiagnosis.Refusal;
+import vpnlab.files.AttemptDiagnosis.ServerRefusal;
 import vpnlab.files.EvidenceFolder;
 import vpnlab.files.EvidenceFolder.Refusals;
 import vpnlab.files.FileReport;
@@ -23,6 +25,9 @@ import vpnlab.runner.report.MismatchReport;
 
 /** What a folder of evidence says, for people and as JSON. */
 final class EvidenceReport {
+  /** ERROR_PENDING stands for an end that no record tells of. */
+  private static final int STILL_DIALING = 600;
+
   private final EvidenceFolder.Contents contents;
   private final DiagnosticEngine engine;
 
@@ -107,13 +112,7 @@ final class EvidenceReport {
     out.println();
     out.println(title(attempt));
     if (diagnosis.findings().isEmpty()) {
-      out.println(
-          npsReason(attempt.evidence().get())
-              .map(reason -> "    NPS refused: " + reason + ": " + reason.meaning())
-              .orElse(
-                  attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
-                      ? "    its end is not in the logs"
-                      : "    " + diagnosis.code() + " " + diagnosis.symbol() + ": no rule fired"));
+      printWithoutRule(out, attempt, diagnosis);
       return;
     }
     out.println(
@@ -122,6 +121,49 @@ final class EvidenceReport {
     out.print(MismatchReport.findings(diagnosis));
     AttemptDiagnosis.decidedBy(diagnosis)
         .ifPresent(citation -> out.println("    decided by " + place(citation)));
+  }
+
+  private static void printWithoutRule(PrintWriter out, FoundAttempt attempt, Diagnosis diagnosis) {
+    Evidence evidence = attempt.evidence().get();
+    String error = "    " + diagnosis.code() + " " + diagnosis.symbol();
+    Optional<String> said =
+        AttemptDiagnosis.refusal(evidence)
+            .map(EvidenceReport::said)
+            .or(() -> AttemptDiagnosis.serverRefusal(evidence).map(EvidenceReport::said));
+    if (said.isPresent()) {
+      if (diagnosis.code() != STILL_DIALING) {
+        out.println(error + " at the stage " + diagnosis.stage().id());
+      }
+      out.println("    " + said.get());
+      decidedBy(diagnosis, evidence)
+          .ifPresent(citation -> out.println("    decided by " + place(citation)));
+    } else {
+      out.println(
+          attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
+              ? "    its end is not in the logs"
+              : error + ": no rule fired");
+    }
+  }
+
+  private static String said(Refusal refusal) {
+    return "NPS %s: %s: %s"
+        .formatted(
+            refusal.answered() ? "refused" : "did not answer",
+            refusal.reason(),
+            refusal.reason().meaning());
+  }
+
+  private static String said(ServerRefusal refusal) {
+    return "the VPN server refused: "
+        + refusal.reason()
+        + refusal.error().map(error -> " (%s: %s)".formatted(error, error.meaning())).orElse("");
+  }
+
+  /** The record that decided, or where no rule knows what it means, the one that says most. */
+  private static Optional<Citation> decidedBy(Diagnosis diagnosis, Evidence evidence) {
+    return AttemptDiagnosis.decidedBy(diagnosis)
+        .or(() -> AttemptDiagnosis.refusal(evidence).map(Refusal::citation))
+        .or(() -> AttemptDiagnosis.serverRefusal(evidence).map(ServerRefusal::citation));
   }
 
   private static String title(FoundAttempt attempt) {
@@ -133,15 +175,6 @@ final class EvidenceReport {
 
   private static String place(Citation citation) {
     return citation.origin().isEmpty() ? citation.where() : citation.origin();
-  }
-
-  /** What NPS's log has, where no rule knows the reason. */
-  private static Optional<NpsReasonCode> npsReason(Evidence evidence) {
-    return evidence.npsLog().stream()
-        .map(line -> line.record().reasonCode())
-        .filter(reason -> reason.isPresent() && reason.getAsInt() != 0)
-        .map(reason -> NpsReasonCode.of(reason.getAsInt()))
-        .reduce((first, second) -> second);
   }
 
   String json() {
@@ -171,6 +204,14 @@ final class EvidenceReport {
     return json;
   }
 
+  private static Map<String, Object> json(NpsReasonCode reason) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", reason.code());
+    json.put("symbol", reason.symbol());
+    json.put("meaning", reason.meaning());
+    return json;
+  }
+
   private Map<String, Object> json(Refusals refusals) {
     NpsReasonCode reason = NpsReasonCode.of(refusals.reason());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -188,8 +229,10 @@ final class EvidenceReport {
     json.put("at", attempt.at().toString());
     json.put("user", attempt.user());
     json.put("client", attempt.client());
-    json.put(
-        "decidedBy", AttemptDiagnosis.decidedBy(diagnosis).map(EvidenceReport::place).orElse(null));
+    Evidence evidence = attempt.evidence().get();
+    Optional<Refusal> refusal = AttemptDiagnosis.refusal(evidence);
+    json.put("decidedBy", decidedBy(diagnosis, evidence).map(EvidenceReport::place).orElse(null));
+    json.put("npsReason", refusal.map(Refusal::reason).map(EvidenceReport::json).orElse(null));
     json.put("diagnosis", DiagnosisJson.map(diagnosis));
     return json;
   }

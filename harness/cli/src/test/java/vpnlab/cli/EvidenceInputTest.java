@@ -206,6 +206,55 @@ class EvidenceInputTest {
     assertThat(diagnose().out()).contains("NPS refused: 262");
   }
 
+  private static String denied(int event, String user, int reason) {
+    return """
+        <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <Provider Name='Microsoft-Windows-Security-Auditing'/><EventID>%d</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:00Z'/><Channel>Security</Channel>\
+        <Computer>NPS1</Computer></System><EventData><Data Name='SubjectUserName'>%s</Data>\
+        <Data Name='ReasonCode'>%d</Data></EventData></Event>
+        """
+        .formatted(event, user, reason);
+  }
+
+  @Test
+  void soItIsWhenOnlyTheEventHasTheReason() throws IOException {
+    write("Security.xml", denied(6273, "alice", 117) + denied(6274, "bob", 9));
+    Answer answer = diagnose();
+    assertThat(answer.out())
+        .contains(
+            "NPS refused: 117 NPS_REASON_117: ",
+            "decided by Security.xml line 1",
+            "NPS did not answer: 9 NPS_REASON_9: ",
+            "decided by Security.xml line 2")
+        .doesNotContain("no rule fired", "ERROR_PENDING");
+    JsonNode json = JsonMapper.builder().build().readTree(diagnose("--format", "json").out());
+    assertThat(json.at("/attempts/0/npsReason/code").asInt()).isEqualTo(117);
+    assertThat(json.at("/attempts/0/npsReason/meaning").asString()).isNotEmpty();
+    assertThat(json.at("/attempts/0/decidedBy").asString()).isEqualTo("Security.xml line 1");
+  }
+
+  @Test
+  void whatRrasSaysIsToldWhereNothingElseTellsMore() throws IOException {
+    write(
+        "System.xml",
+        """
+        <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <Provider Name='RemoteAccess'/><EventID Qualifiers='0'>20271</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:00Z'/><Channel>System</Channel>\
+        <Computer>VPN1</Computer></System><EventData><Data>{1}</Data><Data>CORP\\alice</Data>\
+        <Data>198.51.100.20</Data><Data>Der Server antwortet nicht.</Data><Data>0x3A2</Data>\
+        </EventData></Event>
+        """);
+    assertThat(diagnose().out())
+        .contains(
+            "VPN server refused: Der Server antwortet nicht. (930 ERROR_AUTH_SERVER_TIMEOUT: ",
+            "decided by System.xml line 1")
+        .doesNotContain("no rule fired", "PENDING");
+    JsonNode json = JsonMapper.builder().build().readTree(diagnose("--format", "json").out());
+    assertThat(json.at("/attempts/0/decidedBy").asString()).isEqualTo("System.xml line 1");
+  }
+
   @Test
   void machinesGetTheSameAsJson() throws IOException {
     write("IN2601.log", record(3, "CORP\\alice", 34) + "\r\nalf\r\n");

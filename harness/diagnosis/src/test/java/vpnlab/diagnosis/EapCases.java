@@ -233,6 +233,39 @@ final class EapCases {
             unseen("peap-eap-tls").event("nps", "System", "NPS", 4400).failed(812),
             "nps-not-peap"),
         candidates(
+            "administrator: an error inside EAP, and nothing tells whether a certificate is missing",
+            812,
+            AUTHENTICATION,
+            Wire.proven(administrator().authenticatesWith("peap-eap-mschapv2"))
+                .denied("alice", 23, "PEAP", PEAP_NAME)
+                .failed(812),
+            "nps-certificate-missing"),
+        candidates(
+            "administrator: Windows' log of the client says PEAP and not what is inside",
+            812,
+            AUTHENTICATION,
+            Wire.proven(administrator().authenticatesWith("peap"))
+                .denied("alice", 22, "PEAP", PEAP_NAME)
+                .failed(812),
+            "nps-certificate-missing",
+            "peap-inner-method-mismatch"),
+        certain(
+            "administrator: so it does, and the certificate is no obstacle",
+            812,
+            AUTHENTICATION,
+            Wire.proven(administrator().authenticatesWith("peap"))
+                .event("nps", "System", "NPS", 4400)
+                .denied("alice", 22, "PEAP", TLS_NAME)
+                .failed(812),
+            "peap-inner-method-mismatch"),
+        certain(
+            "administrator: a certificate that maps to no account is no wrong password",
+            812,
+            AUTHENTICATION,
+            Wire.proven(administrator().authenticatesWith("eap-tls"))
+                .denied("alice", 16, "EAP", "Microsoft: Smartcard- oder anderes Zertifikat")
+                .failed(812)),
+        candidates(
             "client: PEAP refused before TLS began",
             812,
             AUTHENTICATION,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import vpnlab.diagnosis.facts.Account;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.DialedProfile;
@@ -23,6 +24,10 @@ final class ClientAttempts {
   private static final int DIALING = 20221;
   private static final int CONNECTED = 20225;
   private static final int FAILED = 20227;
+
+  /** Smart Card or other certificate, in some languages of Windows. */
+  private static final Pattern SMART_CARD =
+      Pattern.compile("smart ?card|eap-tls|anderes zertifikat|autre certificat|otro certificado");
 
   /** What is still written when the client has given up: the server's last words. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -81,6 +86,7 @@ final class ClientAttempts {
   ClientAttempts(Collected collected, Duration skew) {
     this.collected = collected;
     Map<String, Attempt> current = new HashMap<>();
+    Map<String, Attempt> byCall = new HashMap<>();
     Map<String, Integer> count = new HashMap<>();
     Map<String, EventRecord> asked = new HashMap<>();
     for (EventRecord event : collected.events) {
@@ -92,6 +98,11 @@ final class ClientAttempts {
       }
       asked.remove(event.host());
       Attempt attempt = current.get(event.host());
+      Attempt own = byCall.get(call(event));
+      if (own != null && event.id() != DIALING) {
+        own.steps.add(event); // however many others have been dialed meanwhile
+        continue;
+      }
       boolean ended = attempt != null && attempt.outcome() != FoundAttempt.Outcome.UNFINISHED;
       boolean lone = attempt == null || ended && !sameCall(attempt, event);
       if (event.id() == DIALING || lone && event.id() == FAILED) {
@@ -107,6 +118,9 @@ final class ClientAttempts {
         attempt.begin = collected.trueTime(event);
         attempts.add(attempt);
         current.put(event.host(), attempt);
+        if (!event.data("CoId").isEmpty()) {
+          byCall.put(call(event), attempt);
+        }
         count.merge(event.host(), 1, Integer::sum);
       }
       if (attempt != null) {
@@ -120,7 +134,8 @@ final class ClientAttempts {
         Instant tried = collected.trueTime(probe.host(), probe.at()).plus(PROBE);
         ended = tried.isAfter(ended) ? tried : ended;
       }
-      attempt.end = min(attempt.next, ended);
+      boolean overlaps = !collected.trueTime(last).isBefore(attempt.next);
+      attempt.end = overlaps ? ended : min(attempt.next, ended);
       attempt.alone = count.get(attempt.host) == 1;
     }
     asked.values().forEach(event -> neverDialed(event, count));
@@ -132,6 +147,10 @@ final class ClientAttempts {
     attempt.begin = collected.trueTime(first);
     attempt.alone = !count.containsKey(first.host());
     attempts.add(attempt);
+  }
+
+  private static String call(EventRecord event) {
+    return event.host() + "\t" + event.data("CoId");
   }
 
   private static boolean sameCall(Attempt attempt, EventRecord event) {
@@ -307,7 +326,7 @@ final class ClientAttempts {
     if (said.contains("secured password") || said.contains("mschap")) {
       return said.contains("eap") ? "eap-mschapv2" : "ms-chapv2";
     }
-    if (said.contains("smart card") || said.contains("eap-tls")) {
+    if (SMART_CARD.matcher(said).find()) {
       return "eap-tls";
     }
     return said;

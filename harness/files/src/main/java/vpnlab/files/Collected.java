@@ -29,6 +29,9 @@ final class Collected {
   /** What a client does before it dials under conditional access. */
   static final String AAD = "Microsoft-Windows-AAD";
 
+  /** So many records of one instant are looked through for copies. */
+  private static final int MAX_AT_ONCE = 1000;
+
   static final int MAX_PACKETS = 500_000;
 
   final List<EventRecord> events = new ArrayList<>();
@@ -79,7 +82,41 @@ final class Collected {
     events.sort(
         Comparator.comparing((EventRecord event) -> trueTime(event))
             .thenComparing(Collected::rank));
+    dropCopies();
     packets.sort(Comparator.comparing(CapturedPacket::at));
+  }
+
+  /** What several files have of one record of a log, which happened once. */
+  private void dropCopies() {
+    List<EventRecord> once = new ArrayList<>(events.size());
+    for (EventRecord event : events) {
+      boolean copy = false;
+      Instant at = trueTime(event);
+      int earliest = Math.max(0, once.size() - MAX_AT_ONCE);
+      for (int i = once.size() - 1; i >= earliest && trueTime(once.get(i)).equals(at); i--) {
+        copy |= isCopy(once.get(i), event);
+      }
+      if (!copy) {
+        once.add(event);
+      }
+    }
+    events.clear();
+    events.addAll(once);
+  }
+
+  private static boolean isCopy(EventRecord one, EventRecord other) {
+    return one.id() == other.id()
+        && one.at().equals(other.at())
+        && one.host().equals(other.host())
+        && one.source().equals(other.source())
+        && one.data().equals(other.data())
+        && !file(one).equals(file(other));
+  }
+
+  /** Of an origin, which ends in the line. */
+  private static String file(EventRecord event) {
+    int line = event.origin().lastIndexOf(" line ");
+    return line < 0 ? event.origin() : event.origin().substring(0, line);
   }
 
   /**

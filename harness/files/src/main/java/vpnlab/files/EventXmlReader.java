@@ -150,18 +150,34 @@ public final class EventXmlReader {
       switch (xml.getLocalName()) {
         case "Provider" -> source = attribute(xml, "Name");
         case "EventID" -> id = xml.getElementText().strip();
-        case "Level" -> level = level.isEmpty() ? textOnly(xml) : level;
-        case "Keywords" -> keywords = keywords.isEmpty() ? textOnly(xml) : keywords;
+        case "Level" -> level = textOnly(xml);
+        case "Keywords" -> keywords = textOnly(xml);
         case "TimeCreated" -> time = attribute(xml, "SystemTime");
-        case "Channel" -> log = log.isEmpty() ? textOnly(xml) : log;
+        case "Channel" -> log = textOnly(xml);
         case "Computer" -> computer = xml.getElementText().strip();
-        case "Message" -> message = textOnly(xml);
         case "EventData" -> data(xml);
         case "UserData" -> new UserData(named).read(xml);
+        case "RenderingInfo" -> message = message(xml);
         default -> {
-          // the rest of System and RenderingInfo tells nothing new
+          // the rest of System tells nothing new
         }
       }
+    }
+
+    /**
+     * The message for people. Beside it are words in their language for what the system's part has
+     * in numbers, in elements of the same names.
+     */
+    private String message(XMLStreamReader xml) throws XMLStreamException {
+      String text = "";
+      while (xml.next() != XMLStreamConstants.END_ELEMENT) {
+        if (xml.isStartElement()) {
+          boolean wanted = xml.getLocalName().equals("Message");
+          String words = textOnly(xml);
+          text = wanted ? words : text;
+        }
+      }
+      return text;
     }
 
     private String textOnly(XMLStreamReader xml) throws XMLStreamException {

@@ -194,12 +194,15 @@ public final class EvidenceFolder {
 
   private void capture(Path file, FileKind kind, SkippedLines skipped) throws IOException {
     long packets = 0;
+    long unused = 0;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       PcapngReader reader = new PcapngReader(in);
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         packets++;
         PcapngReader.Packet packet = next.get();
-        if (packet.direction().isPresent() && collected.packets.size() < Collected.MAX_PACKETS) {
+        if (packet.direction().isEmpty()) {
+          unused++;
+        } else if (collected.packets.size() < Collected.MAX_PACKETS) {
           collected.packets.add(
               new CapturedPacket(
                   packet.at(),
@@ -214,7 +217,12 @@ public final class EvidenceFolder {
     } catch (MalformedMessageException e) {
       skipped.add(packets + 1, SkippedLines.Kind.CUT_OFF, "after that packet: " + e.getMessage());
     }
-    report(file, kind, packets > 0, "%,d packets".formatted(packets), skipped);
+    String summary =
+        unused == 0
+            ? "%,d packets".formatted(packets)
+            : "%,d packets, %,d of them without a direction (epb_flags), which are of no use"
+                .formatted(packets, unused);
+    report(file, kind, packets > unused, summary, skipped);
   }
 
   /** The lab's captures call a tunnel interface {@code host (tunnel)}. */

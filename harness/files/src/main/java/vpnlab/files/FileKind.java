@@ -26,6 +26,19 @@ public record FileKind(Type type, String title, String advice) {
   private static final Pattern WINDOWS_EVENT =
       Pattern.compile(
           "<Event\\s[^>]*xmlns=[\"']http://schemas\\.microsoft\\.com/win/2004/08/events/event[\"']");
+
+  /** wevtutil with /f:text, and the lists that the event viewer saves, in English. */
+  private static final Pattern EVENTS_AS_TEXT =
+      Pattern.compile("(?m)^\ufeff?(?:Event\\[[0-9]+\\]|Level[,\t]Date and Time[,\t]Source[,\t])");
+
+  /** Address, user, date, time, service, computer; then numbers of attributes and values. */
+  private static final Pattern NPS_OLD =
+      Pattern.compile(
+          "(?m)^[0-9a-fA-F.:]+,[^,\r\n]*,[0-9]{2}/[0-9]{2}/[0-9]{4},[0-9]{2}:[0-9]{2}:[0-9]{2},"
+              + "(?:IAS|RAS),");
+
+  private static final String EXPORT =
+      "events of Windows come from: wevtutil qe LOG /f:xml > LOG.xml";
   private static final Pattern CERTIFICATE = Pattern.compile("-----BEGIN CERTIFICATE-----");
 
   /** Kinds of files. */
@@ -55,15 +68,14 @@ public record FileKind(Type type, String title, String advice) {
       return new FileKind(Type.CERTIFICATE, "certificates", "");
     }
     boolean wide = WindowsText.charset(start) != StandardCharsets.UTF_8 && isWide(start);
-    if (NPS_CSV.matcher(text).find() || HEADING.matcher(text).find()) {
+    if (NPS_CSV.matcher(text).find()
+        || HEADING.matcher(text).find()
+        || NPS_XML.matcher(text).find()) {
       return wide
           ? unknown(
               "an NPS log in UTF-16",
               "PowerShell makes that of a copy by '>'; copy the server's own file instead")
           : new FileKind(Type.NPS_LOG, "NPS log", "");
-    }
-    if (NPS_XML.matcher(text).find()) {
-      return new FileKind(Type.NPS_LOG, "NPS log", "");
     }
     if (FactsFile.begins(text)) {
       return new FileKind(Type.FACTS, "facts about hosts", "");
@@ -76,6 +88,17 @@ public record FileKind(Type type, String title, String advice) {
     }
     if (text.stripLeading().startsWith("<")) {
       return xml(text);
+    }
+    if (WINDOWS_EVENT.matcher(text).find()) {
+      return new FileKind(Type.WINDOWS_EVENTS, "events of Windows", ""); // behind a prompt
+    }
+    if (EVENTS_AS_TEXT.matcher(text).find()) {
+      return unknown("events of Windows as text", EXPORT);
+    }
+    if (NPS_OLD.matcher(text).find()) {
+      return unknown(
+          "an NPS log in the old IAS format",
+          "it is not read; let NPS write the format ODBC or DTS from now on (its accounting settings)");
     }
     boolean printable = text.chars().filter(c -> c < ' ' && "\r\n\t\f".indexOf(c) < 0).count() == 0;
     return printable
@@ -97,7 +120,10 @@ public record FileKind(Type type, String title, String advice) {
           "a binary event log (.evtx)",
           "export it: wevtutil qe FILE.evtx /lf:true /f:xml > FILE.xml");
     }
-    if (startsWith(start, 0xd4, 0xc3, 0xb2, 0xa1) || startsWith(start, 0xa1, 0xb2, 0xc3, 0xd4)) {
+    if (startsWith(start, 0xd4, 0xc3, 0xb2, 0xa1)
+        || startsWith(start, 0xa1, 0xb2, 0xc3, 0xd4)
+        || startsWith(start, 0x4d, 0x3c, 0xb2, 0xa1)
+        || startsWith(start, 0xa1, 0xb2, 0x3c, 0x4d)) {
       return unknown("a capture of the old kind (pcap)", "convert it: editcap -F pcapng OLD NEW");
     }
     if (startsWith(start, 0x30, 0x82)) {
@@ -106,7 +132,10 @@ public record FileKind(Type type, String title, String advice) {
           "nothing says whose it is; write it as PEM behind lines 'Host: NAME' and"
               + " 'Store: LocalMachine\\My'");
     }
-    if (startsWith(start, 'P', 'K', 3, 4) || startsWith(start, 0x1f, 0x8b)) {
+    if (startsWith(start, 'P', 'K', 3, 4)
+        || startsWith(start, 0x1f, 0x8b)
+        || startsWith(start, 'M', 'S', 'C', 'F')
+        || startsWith(start, '7', 'z', 0xbc, 0xaf)) {
       return unknown("a compressed file", "unpack it, and give what is in it");
     }
     return null;
@@ -121,7 +150,7 @@ public record FileKind(Type type, String title, String advice) {
     return unknown(
         "XML of another program"
             + (root.find() ? " (its root element is " + root.group(1) + ")" : ""),
-        "events of Windows come from: wevtutil qe LOG /f:xml > LOG.xml");
+        EXPORT);
   }
 
   private static FileKind unknown(String title, String advice) {

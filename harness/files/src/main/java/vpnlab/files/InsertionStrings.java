@@ -27,9 +27,12 @@ final class InsertionStrings {
           Map.entry("RasClient 20224", List.of("CoId", "User")),
           Map.entry(
               "RasClient 20225", List.of("CoId", "User", "ConnectionName", "TunnelIpAddress")),
-          Map.entry("RasClient 20226", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
+          Map.entry("RasClient 20226", List.of("CoId", "User", "ConnectionName", "ReasonCode")),
           Map.entry("RasClient 20227", List.of("CoId", "User", "ConnectionName", "ErrorCode")),
+          Map.entry("RemoteAccess 20088", List.of("Address")),
+          Map.entry("RemoteAccess 20152", List.of("ErrorCode")),
           Map.entry("RemoteAccess 20167", List.of("CoId")),
+          Map.entry("RemoteAccess 20169", List.of("Address")),
           Map.entry("RemoteAccess 20187", List.of("User", "Reason")),
           Map.entry("RemoteAccess 20189", List.of("User", "SourceAddress", "Reason")),
           Map.entry("RemoteAccess 20250", List.of("", "CoId", "User", "Port")),
@@ -37,12 +40,19 @@ final class InsertionStrings {
           Map.entry(
               "RemoteAccess 20271",
               List.of("CoId", "User", "SourceAddress", "Reason", "ErrorCode")),
+          // date and time of both ends, minutes, seconds, octets both ways, then why
+          Map.entry(
+              "RemoteAccess 20272",
+              List.of(
+                  "", "CoId", "User", "Port", "", "", "", "", "", "", "", "", "Reason", "Tunnel")),
           Map.entry("RemoteAccess 20274", List.of("", "CoId", "User", "Port", "Address")),
           Map.entry("RemoteAccess 20275", List.of("", "CoId", "Address")),
           Map.entry("RemoteAccess 20276", List.of("CoId", "User", "SourceAddress", "Reason")),
           Map.entry("NPS 13", List.of("ClientAddress")),
           Map.entry("NPS 14", List.of("ClientName")),
-          Map.entry("NPS 18", List.of("ClientName")));
+          Map.entry("NPS 18", List.of("ClientName")),
+          Map.entry("NPS 4400", List.of("DomainController", "Domain")),
+          Map.entry("NPS 4402", List.of("Domain")));
 
   /** Names that the manifest gives and rules know otherwise. */
   private static final Map<String, Map<String, String>> OTHER_NAMES =

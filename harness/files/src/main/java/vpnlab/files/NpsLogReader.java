@@ -2,6 +2,7 @@ package vpnlab.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import vpnlab.evidence.npslog.NpsLogRecord;
@@ -18,6 +19,7 @@ public final class NpsLogReader {
   private static final int MAX_LINE = 64 * 1024;
 
   private static final int BUFFER = 1 << 20;
+  private static final byte[] END_OF_ELEMENT = "</Event>".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   /** Gets every record; the row is only valid during the call. */
@@ -49,6 +51,10 @@ public final class NpsLogReader {
   private long csv;
   private long xml;
   private boolean overlong;
+
+  /** Records of the line have been read whose end has not come yet. */
+  private boolean begun;
+
   private SkippedLines.Kind kind = SkippedLines.Kind.VALUE;
   private String problem = "";
 
@@ -83,7 +89,7 @@ public final class NpsLogReader {
       System.arraycopy(buffer, rest, buffer, 0, kept);
       sink.progress(octets);
     }
-    if (kept > 0 || overlong) {
+    if (kept > 0 || overlong || begun) {
       base = octets - kept;
       line(buffer, 0, kept, false);
     }
@@ -103,32 +109,73 @@ public final class NpsLogReader {
       start = end + 1;
       end = OctetSearch.lineFeed(buffer, start, filled);
     }
+    if (overlong) {
+      return start;
+    }
+    int rest = elements(buffer, start, filled, lines + 1);
+    begun |= rest > start;
+    return rest;
+  }
+
+  /**
+   * Hands over the whole XML records at the beginning of a line, which may have several; returns
+   * where the rest of the line begins.
+   */
+  private int elements(byte[] buffer, int from, int to, long number) {
+    int start = from;
+    while (start < to && buffer[start] == '<') {
+      int end = endOfElement(buffer, start, to);
+      if (end < 0) {
+        break;
+      }
+      record(buffer, start, end, number, true);
+      start = end;
+      while (start < to && (buffer[start] == ' ' || buffer[start] == '\t')) {
+        start++;
+      }
+    }
     return start;
+  }
+
+  private static int endOfElement(byte[] buffer, int from, int to) {
+    int length = END_OF_ELEMENT.length;
+    for (int at = from; at + length <= to; at++) {
+      if (buffer[at] == '<' && Arrays.equals(buffer, at, at + length, END_OF_ELEMENT, 0, length)) {
+        return at + length;
+      }
+    }
+    return -1;
   }
 
   private void line(byte[] buffer, int from, int to, boolean ended) {
     lines++;
+    begun = false;
     int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
     if (overlong || end - from > MAX_LINE) {
       overlong = false;
       skipped.add(lines, SkippedLines.Kind.TOO_LONG, "is longer than 64 KiB");
       return;
     }
-    if (end == from) {
-      return;
+    int rest = elements(buffer, from, end, lines);
+    if (rest < end) {
+      record(buffer, rest, end, lines, ended);
     }
+  }
+
+  /** One record, or what should be one. */
+  private void record(byte[] buffer, int from, int end, long number, boolean ended) {
     row.buffer = buffer;
     row.start = from;
     row.end = end;
-    row.line = lines;
+    row.line = number;
     row.offset = base + from;
     boolean record = buffer[from] == '<' ? xml() : csv();
     if (record) {
       sink.row(row);
     } else if (!ended && kind != SkippedLines.Kind.BINARY) {
-      skipped.add(lines, SkippedLines.Kind.CUT_OFF, "is cut off: " + problem);
+      skipped.add(number, SkippedLines.Kind.CUT_OFF, "is cut off: " + problem);
     } else {
-      skipped.add(lines, kind, problem);
+      skipped.add(number, kind, problem);
     }
   }
 

@@ -49,7 +49,7 @@ final class ServerAttempts {
     for (EventRecord event : collected.events) {
       boolean refusal =
           event.source().equals(AUDITING) && NPS_REFUSALS.contains(event.id())
-              || event.source().equals("RemoteAccess") && RRAS_REFUSALS.contains(event.id());
+              || isRrasRefusal(event);
       if (!refusal || collected.clients().contains(event.host())) {
         continue;
       }
@@ -59,6 +59,11 @@ final class ServerAttempts {
         add(event, user, at);
       }
     }
+  }
+
+  /** Whether RRAS says that it refused a user. */
+  static boolean isRrasRefusal(EventRecord event) {
+    return event.source().equals("RemoteAccess") && RRAS_REFUSALS.contains(event.id());
   }
 
   private static String user(EventRecord event) {

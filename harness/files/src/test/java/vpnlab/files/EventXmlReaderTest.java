@@ -98,6 +98,42 @@ class EventXmlReaderTest {
   }
 
   @Test
+  void theEndOfAConnectionHasAReasonAndNoError() throws IOException {
+    List<EventRecord> events = new ArrayList<>();
+    read(RAS_CLIENT.replace("20227", "20226").replace("691", "631"), events);
+    assertThat(events.get(0).data("ReasonCode")).isEqualTo("631");
+  }
+
+  @Test
+  void theBareStringsOfRrasAndNpsHaveTheNamesThatRulesAskFor() throws IOException {
+    String event =
+        """
+        <Event %s><System><Provider Name='%%s'/><EventID Qualifiers='0'>%%d</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:02Z'/><Channel>System</Channel>\
+        <Computer>VPN1</Computer></System><EventData>%%s</EventData></Event>
+        """
+            .formatted(NAMESPACE);
+    String session =
+        "-|{1}|CORP\\alice|VPN2-7|1/15/2026|8:00:00 AM|1/15/2026|9:00:00 AM|60|0|1|2|lost|IKEv2|-";
+    List<EventRecord> events = new ArrayList<>();
+    read(
+        event.formatted("RemoteAccess", 20152, "<Data>0x3AA</Data>")
+            + event.formatted("RemoteAccess", 20088, "<Data>10.8.0.1</Data>")
+            + event.formatted("RemoteAccess", 20169, "<Data>169.254.0.1</Data>")
+            + event.formatted(
+                "RemoteAccess", 20272, "<Data>" + session.replace("|", "</Data><Data>") + "</Data>")
+            + event.formatted("NPS", 4402, "<Data>corp.example</Data>"),
+        events);
+    assertThat(events.get(0).data("ErrorCode")).isEqualTo("0x3AA");
+    assertThat(events.get(1).data("Address")).isEqualTo("10.8.0.1");
+    assertThat(events.get(2).data("Address")).isEqualTo("169.254.0.1");
+    assertThat(events.get(3).data("CoId")).isEqualTo("{1}");
+    assertThat(events.get(3).data("User")).isEqualTo("CORP\\alice");
+    assertThat(events.get(3).data("Reason")).isEqualTo("lost");
+    assertThat(events.get(4).data("Domain")).isEqualTo("corp.example");
+  }
+
+  @Test
   void whatWevtutilWritesWithoutARootElementIsReadTooInEveryEncoding() throws IOException {
     for (Charset charset :
         List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
@@ -107,6 +143,27 @@ class EventXmlReaderTest {
       assertThat(events.get(0).level()).isEqualTo(Level.AUDIT_FAILURE);
       assertThat(events.get(0).data("ReasonCode")).isEqualTo("16");
     }
+  }
+
+  /** The words have elements of the same names as the system's part, in the viewer's language. */
+  @Test
+  void theWordsThatTheEventViewerAddsTakeNothingAway() throws IOException {
+    String words =
+        "<RenderingInfo Culture='de-DE'><Message>Zugriff verweigert</Message><Level>Fehler</Level>"
+            + "<Task>Netzwerkrichtlinienserver</Task><Opcode>Info</Opcode><Channel>Sicherheit"
+            + "</Channel><Provider>Windows-Sicherheitsüberwachung</Provider><Keywords><Keyword>"
+            + "Überwachung gescheitert</Keyword></Keywords></RenderingInfo></Event>";
+    List<EventRecord> events = new ArrayList<>();
+    EventXmlReader.Result result = read(NPS.replace("</Event>", words), events);
+    assertThat(result.skipped().total()).isZero();
+    assertThat(events)
+        .extracting(EventRecord::source, EventRecord::log, EventRecord::level, EventRecord::message)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(
+                "Microsoft-Windows-Security-Auditing",
+                "Security",
+                Level.AUDIT_FAILURE,
+                "Zugriff verweigert"));
   }
 
   @Test

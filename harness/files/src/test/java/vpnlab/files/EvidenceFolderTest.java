@@ -1,6 +1,7 @@
 package vpnlab.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,12 +18,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vpnlab.diagnosis.Diagnosis;
+import vpnlab.diagnosis.Finding;
 import vpnlab.diagnosis.engine.RuleEngine;
+import vpnlab.diagnosis.facts.Facts;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.EventRecord.Level;
+import vpnlab.evidence.Evidence;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogRecord;
 import vpnlab.files.EvidenceFolder.Contents;
+import vpnlab.wire.Octets;
 
 class EvidenceFolderTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
@@ -62,7 +67,9 @@ class EvidenceFolderTest {
     for (EventRecord event : events) {
       xml.append(EventXml.write(event, 1)).append('\n');
     }
-    Files.writeString(folder.resolve(name), xml);
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, xml);
   }
 
   private static EventRecord event(
@@ -110,6 +117,37 @@ class EvidenceFolderTest {
   }
 
   @Test
+  void theReasonOfNpsAloneTellsWhatIsWrongWithTheClientsCertificate() throws IOException {
+    int[] reasons = {73, 256, 265, 267, 268, 278, 283, 286, 287, 289, 293, 295, 296};
+    NpsLogRecord[] records = new NpsLogRecord[reasons.length];
+    for (int i = 0; i < reasons.length; i++) {
+      records[i] = Logs.reject("CORP\\alice", NINE.plusMinutes(i), i, reasons[i]);
+    }
+    log("IN2601.log", records);
+    String revoked = "855 client-certificate-revoked true";
+    String expired = "854 client-certificate-expired true";
+    String purpose = "853 client-certificate-eku-missing true";
+    String issuer = "853 client-certificate-untrusted-issuer true";
+    assertThat(read().attempts())
+        .extracting(attempt -> diagnosis(attempt))
+        .extracting(one -> one.code() + " " + one.likelyCause().orElse("?") + " " + one.certain())
+        .containsExactly(
+            "853 client-certificate-eku-missing false", // or a purpose that a policy demands
+            revoked,
+            issuer,
+            purpose,
+            expired,
+            expired,
+            purpose,
+            issuer,
+            issuer,
+            revoked,
+            purpose,
+            issuer,
+            purpose);
+  }
+
+  @Test
   void clientAndLogAreOneAttemptAndTheLogDecides() throws IOException {
     events(
         "laptop.xml",
@@ -136,6 +174,25 @@ class EvidenceFolderTest {
         .isEqualTo("nps1 IN2601.log line 6");
   }
 
+  /** In answers NPS has the name of the directory's object, which need not be the account's. */
+  @Test
+  void theRequestSaysWhoseAccountTheAnswerIsAbout() throws IOException {
+    events(
+        "laptop.xml",
+        client(0, "laptop", 20221, "CORP\\alice"),
+        client(0.2, "laptop", 20223, "CORP\\alice"),
+        client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691"));
+    log(
+        "IN2601.log",
+        Logs.request("CORP\\bob", NINE, 2),
+        Logs.request("alice@corp.example", NINE, 3),
+        Logs.reject("corp.example/Staff/Bob Jones", NINE.plusSeconds(1), 2, 35),
+        Logs.reject("corp.example/Staff/Smith, Alice", NINE.plusSeconds(1), 3, 36));
+    FoundAttempt attempt =
+        read().attempts().stream().filter(a -> !a.client().isEmpty()).findFirst().orElseThrow();
+    assertThat(diagnosis(attempt).cause()).contains("account-locked");
+  }
+
   @Test
   void withoutTheLogTheClientsCodeLeavesCandidates() throws IOException {
     events(
@@ -146,6 +203,36 @@ class EvidenceFolderTest {
     Diagnosis diagnosis = diagnosis(read().attempts().get(0));
     assertThat(diagnosis.certain()).isFalse();
     assertThat(diagnosis.findings()).extracting(f -> f.cause()).contains("wrong-password");
+  }
+
+  /** 117: the remote RADIUS server has not answered the proxy. 259: no revocation list. */
+  @Test
+  void aCandidateThatTheReasonOfNpsExcludesIsNone() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      events(
+          "laptop" + i + ".xml",
+          client(i * 60, "laptop", 20221, "CORP\\alice", "AuthenticationType", "eap-tls"),
+          client(i * 60 + 0.2, "laptop", 20223, "CORP\\alice"),
+          client(i * 60 + 1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "812"));
+    }
+    log(
+        "IN2601.log",
+        Logs.reject("CORP\\alice", NINE.plusSeconds(1), 1, 117),
+        Logs.reject("CORP\\alice", NINE.plusSeconds(61), 2, 259));
+    List<FoundAttempt> attempts = read().attempts();
+    assertThat(diagnosis(attempts.get(0)).code()).isEqualTo(812);
+    assertThat(diagnosis(attempts.get(0)).findings()).isEmpty();
+    assertThat(AttemptDiagnosis.refusal(attempts.get(0).evidence().get()).orElseThrow())
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason().code()).isEqualTo(117);
+              assertThat(refusal.citation().where()).isEqualTo("nps1 IN2601.log line 1");
+            });
+    assertThat(diagnosis(attempts.get(1)).findings())
+        .extracting(Finding::cause, Finding::confidence)
+        .containsExactly(
+            tuple("nps-crl-unreachable", Finding.Confidence.POSSIBLE),
+            tuple("nps-crl-expired", Finding.Confidence.POSSIBLE));
   }
 
   @Test
@@ -184,9 +271,7 @@ class EvidenceFolderTest {
     List<EventRecord> second = read().attempts().get(1).evidence().get().events();
     assertThat(second)
         .extracting(EventRecord::source, EventRecord::id)
-        .startsWith(
-            org.assertj.core.api.Assertions.tuple("Microsoft-Windows-AAD", 1098),
-            org.assertj.core.api.Assertions.tuple("RasClient", 20221));
+        .startsWith(tuple("Microsoft-Windows-AAD", 1098), tuple("RasClient", 20221));
   }
 
   /** Lists are fetched ahead of attempts, and the fault was there long before the second one. */
@@ -214,6 +299,80 @@ class EvidenceFolderTest {
     assertThat(read().attempts())
         .extracting(attempt -> diagnosis(attempt).cause().orElse("?"))
         .containsExactly("nps-crl-unreachable", "nps-crl-unreachable");
+  }
+
+  /** A device tunnel dials by itself when somebody dials his own. */
+  @Test
+  void attemptsOfOneComputerThatOverlapKeepTheirOwnSteps() throws IOException {
+    Map<String, String> device =
+        Map.of("CoId", "{1}", "User", "SYSTEM", "ConnectionName", "Device");
+    Map<String, String> user = Map.of("CoId", "{2}", "User", "CORP\\alice");
+    var failed = new java.util.LinkedHashMap<>(device);
+    failed.put("ErrorCode", "13806");
+    var refused = new java.util.LinkedHashMap<>(user);
+    refused.put("ErrorCode", "691");
+    events(
+        "laptop.xml",
+        event(0, "laptop", "RasClient", 20221, device),
+        event(0.1, "laptop", "RasClient", 20222, device),
+        event(1, "laptop", "RasClient", 20221, user),
+        event(1.2, "laptop", "RasClient", 20223, user),
+        event(1.3, "laptop", "RasClient", 20227, failed),
+        event(2, "laptop", "RasClient", 20227, refused));
+    List<FoundAttempt> attempts = read().attempts();
+    assertThat(attempts)
+        .extracting(FoundAttempt::user, FoundAttempt::outcome)
+        .containsExactly(
+            tuple("SYSTEM", FoundAttempt.Outcome.FAILED),
+            tuple("CORP\\alice", FoundAttempt.Outcome.FAILED));
+    assertThat(attempts)
+        .extracting(attempt -> diagnosis(attempt).code())
+        .containsExactly(13806, 691);
+  }
+
+  /** A whole log, and beside it what somebody had filtered from it. */
+  @Test
+  void whatTwoFilesHaveOfOneLogHappenedOnce() throws IOException {
+    EventRecord[] dialed = {
+      client(0, "laptop", 20221, "CORP\\alice"),
+      client(0.2, "laptop", 20223, "CORP\\alice"),
+      client(1.4, "laptop", 20227, "CORP\\alice", "ErrorCode", "691")
+    };
+    events("Application.xml", dialed);
+    events("filtered/Application.xml", dialed);
+    Map<String, String> denial = Map.of("SubjectUserName", "CORP\\bob", "ReasonCode", "36");
+    EventRecord denied = event(1, "nps", "Microsoft-Windows-Security-Auditing", 6273, denial);
+    events("Security.xml", denied);
+    events("filtered/Security.xml", denied);
+    Contents contents = read();
+    assertThat(contents.failed()).isEqualTo(2);
+    assertThat(contents.attempts())
+        .extracting(FoundAttempt::outcome)
+        .containsOnly(FoundAttempt.Outcome.FAILED);
+  }
+
+  /** A lease of another server lasts over attempts, and a second NPS has written as well. */
+  @Test
+  void theServersThatTheAttemptWentToAreThoseThatNameItsUser() throws IOException {
+    events(
+        "laptop.xml",
+        client(600, "laptop", 20221, "CORP\\alice"),
+        client(600.2, "laptop", 20223, "CORP\\alice"),
+        client(601, "laptop", 20227, "CORP\\alice", "ErrorCode", "812"));
+    events(
+        "vpn1.xml",
+        event(
+            0, "vpn1", "RemoteAccess", 20274, Map.of("User", "CORP\\zoe", "Address", "10.8.0.9")));
+    events("nps1.xml", event(600.3, "nps1", "NPS", 4400, Map.of("Domain", "corp.example")));
+    Map<String, String> refusal =
+        Map.of("User", "CORP\\alice", "Reason", "not allowed", "ErrorCode", "0x32C");
+    events("vpn2.xml", event(600.9, "vpn2", "RemoteAccess", 20271, refusal));
+    Map<String, String> denial = Map.of("SubjectUserName", "CORP\\alice", "ReasonCode", "48");
+    events("nps2.xml", event(600.8, "nps2", "Microsoft-Windows-Security-Auditing", 6273, denial));
+    Evidence evidence = read().attempts().get(0).evidence().get();
+    assertThat(new Facts(evidence).vpnServer()).isEqualTo("vpn2");
+    assertThat(new Facts(evidence).policyServer()).isEqualTo("nps2");
+    assertThat(diagnosis(read().attempts().get(0)).cause()).contains("nps-no-matching-policy");
   }
 
   @Test
@@ -273,11 +432,26 @@ class EvidenceFolderTest {
     assertThat(contents.files())
         .extracting(FileReport::name, FileReport::read)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("IN2601.log", true),
-            org.assertj.core.api.Assertions.tuple("cut.pcapng", false),
-            org.assertj.core.api.Assertions.tuple("empty.xml", false),
-            org.assertj.core.api.Assertions.tuple("noise.log", false),
-            org.assertj.core.api.Assertions.tuple("scan.xml", false));
+            tuple("IN2601.log", true),
+            tuple("cut.pcapng", false),
+            tuple("empty.xml", false),
+            tuple("noise.log", false),
+            tuple("scan.xml", false));
+  }
+
+  /** As Wireshark writes them: an interface of Ethernet, and no flags that have the direction. */
+  @Test
+  void aCaptureThatDoesNotSayWhichWayPacketsWentIsNotSaidToBeOfUse() throws IOException {
+    String section = "0a0d0d0a1c0000004d3c2b1a01000000ffffffffffffffff1c000000";
+    String ethernet = "01000000140000000100000000000400" + "14000000";
+    String ip = "45000014000000004011000001020304" + "05060708";
+    String frame = "0200000000010200000000020800" + ip + "0000";
+    String packet = "0600000044000000000000000000000000000000" + "22000000" + "22000000" + frame;
+    byte[] file = Octets.ofHex(section + ethernet + packet + "44000000").toArray();
+    Files.write(folder.resolve("a.pcapng"), file);
+    FileReport report = read().files().get(0);
+    assertThat(report.summary()).startsWith("1 packets, 1 of them without a direction");
+    assertThat(report.read()).isFalse();
   }
 
   @Test

@@ -49,6 +49,14 @@ class FileKindTest {
   }
 
   @Test
+  void eventsBehindAPromptAreEvents() {
+    String event =
+        "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System/></Event>";
+    assertThat(of("C:\\> wevtutil qe Application\r\n" + event).type())
+        .isEqualTo(Type.WINDOWS_EVENTS);
+  }
+
+  @Test
   void aBinaryEventLogComesWithTheCommandThatExportsIt() {
     FileKind kind = of("ElfFile\0\0\0\0");
     assertThat(kind.type()).isEqualTo(Type.UNKNOWN);
@@ -62,6 +70,17 @@ class FileKindTest {
     FileKind wide = FileKind.of(("\ufeff" + csv).getBytes(StandardCharsets.UTF_16LE));
     assertThat(wide.title()).isEqualTo("an NPS log in UTF-16");
     assertThat(wide.advice()).contains("copy the server's own file");
+    String xml = NpsLogXml.encode(Logs.reject("alice", Logs.NINE, 1, 16));
+    FileKind wideXml = FileKind.of(("\ufeff" + xml).getBytes(StandardCharsets.UTF_16LE));
+    assertThat(wideXml.title()).isEqualTo("an NPS log in UTF-16");
+    FileKind old =
+        of("10.0.0.2,CORP\\alice,01/15/2026,09:00:00,IAS,NPS1,4,10.0.0.2,4136,3,4142,16\r\n");
+    assertThat(old.title()).contains("IAS format");
+    assertThat(old.advice()).contains("ODBC");
+    assertThat(of("Event[0]:\r\n  Log Name: Security\r\n").advice()).contains("/f:xml");
+    assertThat(of("Level,Date and Time,Source,Event ID\r\n").advice()).contains("/f:xml");
+    FileKind nanoseconds = FileKind.of(new byte[] {0x4d, 0x3c, (byte) 0xb2, (byte) 0xa1, 2, 0});
+    assertThat(nanoseconds.advice()).contains("editcap");
     FileKind der = FileKind.of(new byte[] {0x30, (byte) 0x82, 3, 0, 0x30});
     assertThat(der.title()).contains("certificate");
     assertThat(der.advice()).contains("Host: NAME", "Store:");

@@ -117,6 +117,26 @@ class NpsLogReaderTest {
   }
 
   @Test
+  void severalRecordsOfALineAreAsGoodAsSeveralLines() throws IOException {
+    String request = NpsLogXml.encode(REQUEST);
+    String reject = NpsLogXml.encode(REJECT);
+    String broken = "<Event><Packet-Type data_type=\"0\">three</Packet-Type></Event>";
+    String file =
+        request + reject + "\r\n" + request + " " + broken + reject + "\r\n" + reject.repeat(300);
+    for (int atATime : new int[] {7, 511, 1_000_000}) {
+      List<Seen> seen = new ArrayList<>();
+      NpsLogReader.Result result = NpsLogReader.read(in(ascii(file), atATime), sink(seen));
+      assertThat(seen).hasSize(304);
+      assertThat(seen.subList(0, 5)).extracting(Seen::line).containsExactly(1L, 1L, 2L, 2L, 3L);
+      assertThat(seen.subList(0, 5)).extracting(Seen::type).containsExactly(1, 3, 1, 3, 3);
+      assertThat(result.lines()).isEqualTo(3);
+      assertThat(result.skipped().first())
+          .extracting(SkippedLines.Skipped::line, SkippedLines.Skipped::kind)
+          .containsExactly(tuple(2L, Kind.VALUE));
+    }
+  }
+
+  @Test
   void howTheOctetsArriveDoesNotMatter() throws IOException {
     String text = NpsLogCsv.encode(REQUEST) + "\r\n" + NpsLogCsv.encode(REJECT) + "\r\n";
     byte[] file = ascii("\ufeff" + text.repeat(50));

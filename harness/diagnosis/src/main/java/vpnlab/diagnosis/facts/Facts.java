@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.DialedProfile;
 import vpnlab.evidence.EventRecord;
@@ -24,6 +26,9 @@ public final class Facts {
           "RemoteAccess", "Routing and Remote Access",
           "IKEEXT", "IKE and AuthIP IPsec Keying Modules",
           "IAS", "Network Policy Server");
+
+  /** What only NPS writes: granted, denied, left unanswered. */
+  private static final Set<Integer> POLICY_DECISIONS = Set.of(6272, 6273, 6274);
 
   private final Evidence evidence;
   private final Attempt attempt;
@@ -206,37 +211,46 @@ public final class Facts {
     return evidence.hosts();
   }
 
-  /** The host that runs Routing and Remote Access. */
+  /** The host that runs Routing and Remote Access, of several the one that names the user. */
   public String vpnServer() {
-    return hostWith("RemoteAccess", EventLog.REMOTE_ACCESS).orElse("rras");
+    return hostWith("RemoteAccess")
+        .or(() -> lastAboutUser("User", event -> event.source().equals(EventLog.REMOTE_ACCESS)))
+        .or(() -> writerOf(event -> event.source().equals(EventLog.REMOTE_ACCESS)))
+        .orElse("rras");
   }
 
-  /** The host that runs the Network Policy Server. */
+  /** The host that runs the Network Policy Server, of several the one that names the user. */
   public String policyServer() {
-    return hostWith("IAS", EventLog.NPS)
-        .or(
-            () ->
-                evidence.events().stream()
-                    .filter(
-                        event ->
-                            event.is(EventLog.AUDITING, 6272) || event.is(EventLog.AUDITING, 6273))
-                    .map(EventRecord::host)
-                    .findFirst())
+    return hostWith("IAS")
+        .or(() -> lastAboutUser("SubjectUserName", Facts::isPolicyDecision))
+        .or(() -> writerOf(event -> event.source().equals(EventLog.NPS)))
+        .or(() -> writerOf(Facts::isPolicyDecision))
         .or(() -> evidence.npsLog().stream().map(NpsLogLine::host).findFirst())
         .orElse("nps");
   }
 
-  private Optional<String> hostWith(String service, String eventSource) {
+  private static boolean isPolicyDecision(EventRecord event) {
+    return event.source().equals(EventLog.AUDITING) && POLICY_DECISIONS.contains(event.id());
+  }
+
+  private Optional<String> hostWith(String service) {
     return evidence.hosts().stream()
         .filter(host -> !host.host().equals(client()) && host.services().containsKey(service))
         .map(HostFacts::host)
-        .findFirst()
-        .or(
-            () ->
-                evidence.events().stream()
-                    .filter(event -> event.source().equals(eventSource))
-                    .map(EventRecord::host)
-                    .findFirst());
+        .findFirst();
+  }
+
+  private Optional<String> writerOf(Predicate<EventRecord> wanted) {
+    return evidence.events().stream().filter(wanted).map(EventRecord::host).findFirst();
+  }
+
+  private Optional<String> lastAboutUser(String field, Predicate<EventRecord> wanted) {
+    return evidence.events().stream()
+        .filter(wanted)
+        .filter(event -> !event.data(field).isBlank())
+        .filter(event -> Account.same(event.data(field), profile().userName()))
+        .map(EventRecord::host)
+        .reduce((first, second) -> second);
   }
 
   /** The evidence that a service does not run; empty when it runs or nothing is known of it. */

@@ -21,21 +21,27 @@ final class NpsLogDecisions {
 
   /**
    * The last decision about that account since the attempt began, in the form of event 6272 or
-   * 6273, but with {@link EventLog#NPS_LOG} for its source and the file for its log.
+   * 6273, but with {@link EventLog#NPS_LOG} for its source and the file for its log. An answer has
+   * the name that the directory has for the user's object, which need not be like the account's:
+   * the request with its Class tells; and the answer, where the request hides who asks.
    */
   static Optional<EventRecord> last(List<NpsLogLine> lines, Instant begin, String dialedUser) {
     Map<String, String> userOfClass = new HashMap<>();
     Optional<EventRecord> last = Optional.empty();
     for (NpsLogLine line : lines) {
       NpsLogRecord record = line.record();
-      String user = record.user();
-      if (user.isEmpty()) {
-        user = userOfClass.getOrDefault(record.className(), "");
-      } else if (!record.className().isEmpty()) {
-        userOfClass.put(record.className(), user);
+      if (!record.className().isEmpty() && !record.user().isEmpty()) {
+        boolean asked = !record.text(NpsLogField.USER_NAME).isEmpty();
+        userOfClass.merge(record.className(), record.user(), (before, now) -> asked ? now : before);
       }
-      if (decides(record) && !line.at().isBefore(begin) && Account.same(user, dialedUser)) {
-        last = Optional.of(event(line, user));
+      if (!decides(record) || line.at().isBefore(begin)) {
+        continue;
+      }
+      String found = record.user();
+      String user = userOfClass.getOrDefault(record.className(), found);
+      boolean other = !user.equals(found) && !found.isEmpty() && Account.same(found, dialedUser);
+      if (other || Account.same(user, dialedUser)) {
+        last = Optional.of(event(line, other ? found : user));
       }
     }
     return last;

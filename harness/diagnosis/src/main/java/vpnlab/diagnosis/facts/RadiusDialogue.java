@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import vpnlab.diagnosis.Finding.Citation;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.HostFacts;
@@ -16,6 +17,11 @@ import vpnlab.wire.radius.RadiusPacket;
 public final class RadiusDialogue {
   /** RRAS waits this long at the least before it takes a RADIUS server for silent. */
   private static final Duration SILENCE = Duration.ofSeconds(4);
+
+  /** Names of EAP-TLS: Smart Card or other certificate, in some languages of Windows. */
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "(?i)smart ?card|[cs]ertifi|zertifikat|\u8a3c\u660e\u66f8|\u8bc1\u4e66|EAP-TLS");
 
   private final Facts facts;
 
@@ -61,6 +67,19 @@ public final class RadiusDialogue {
         .filter(text -> text.matches("[0-9]{1,6}"))
         .map(Integer::parseInt)
         .orElse(-1);
+  }
+
+  /**
+   * Whether what {@link #denial} refused was a certificate: by the method that it names in the
+   * server's language, else by the profile.
+   */
+  public boolean deniedCertificate() {
+    Optional<String> method =
+        denial().map(event -> event.data("EAPType")).filter(type -> type.length() > 1);
+    return denial().isPresent()
+        && method
+            .map(type -> CERTIFICATE.matcher(type).find())
+            .orElseGet(() -> facts.profile().authentication().endsWith("eap-tls"));
   }
 
   /** RemoteAccess 20271 with 930: RRAS got no answer from its RADIUS server. */

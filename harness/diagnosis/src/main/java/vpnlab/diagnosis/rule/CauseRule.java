@@ -68,7 +68,7 @@ public abstract class CauseRule implements Rule {
     int code =
         facts.attempt().connected()
             ? CONNECTED
-            : facts.attempt().error().map(RasError::code).orElseGet(this::codeOfNoEnd);
+            : facts.attempt().error().map(RasError::code).orElseGet(() -> codeOfNoEnd(facts));
     return new Finding(
         id,
         id,
@@ -80,7 +80,8 @@ public abstract class CauseRule implements Rule {
         RulePage.of(id).remedy());
   }
 
-  private int codeOfNoEnd() {
+  /** The code that the user must have seen, where no record tells how it ended. */
+  protected int codeOfNoEnd(Facts facts) {
     return codes.contains(PENDING) ? PENDING : codes.iterator().next();
   }
 

@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.access;
 
 import java.util.Optional;
+import java.util.Set;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
@@ -10,6 +11,9 @@ import vpnlab.evidence.Stage;
 
 /** The authority has revoked the client's certificate. */
 public final class ClientCertificateRevoked extends CauseRule {
+  /** By the revocation list, and by the answer of the system that checks chains. */
+  private static final Set<Integer> REASONS = Set.of(256, 289);
+
   public ClientCertificateRevoked() {
     super("client-certificate-revoked", Stage.AUTHENTICATION, 855);
   }
@@ -17,7 +21,9 @@ public final class ClientCertificateRevoked extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     Optional<EventRecord> denial = facts.radius().denial();
-    if (denial.isPresent() ? facts.radius().reason() != 256 : facts.attempt().error().isEmpty()) {
+    if (denial.isPresent()
+        ? !REASONS.contains(facts.radius().reason())
+        : facts.attempt().error().isEmpty()) {
       return Optional.empty();
     }
     String which =
@@ -30,7 +36,12 @@ public final class ClientCertificateRevoked extends CauseRule {
         Grounds.certain("The client's certificate%s has been revoked.".formatted(which))
             .cite(facts.cloud().citeKeyUsed())
             .cite(
-                denial.map(event -> Cite.event(event, "ReasonCode = 256 (revoked)")).stream()
+                denial
+                    .map(
+                        event ->
+                            Cite.event(
+                                event, "ReasonCode = " + facts.radius().reason() + " (revoked)"))
+                    .stream()
                     .toList())
             .cite(Revocations.citeVerdict(facts)));
   }

@@ -14,6 +14,9 @@ public final class WrongPassword extends CauseRule {
 
   @Override
   protected Optional<Grounds> explain(Facts facts) {
+    if (facts.radius().deniedCertificate()) {
+      return Optional.empty(); // there was no password that could be wrong
+    }
     return Denial.explain(facts, Denial.CANDIDATE, "The password of %s was refused.", 16);
   }
 }

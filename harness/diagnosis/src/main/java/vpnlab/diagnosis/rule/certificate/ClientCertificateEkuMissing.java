@@ -11,6 +11,9 @@ import vpnlab.evidence.Stage;
 
 /** The client's certificate has purposes, and Client Authentication is not among them. */
 public final class ClientCertificateEkuMissing extends CauseRule {
+  /** NPS has many words for it, by which of its checks found out. */
+  private static final int[] PURPOSE_MISSING = {73, 267, 283, 293, 296};
+
   public ClientCertificateEkuMissing() {
     super("client-certificate-eku-missing", Stage.AUTHENTICATION, 13801, 853);
   }
@@ -18,10 +21,10 @@ public final class ClientCertificateEkuMissing extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     ClientCertificates own = new ClientCertificates(facts);
-    if (!own.refusedByServer(853, 73, 267)) {
+    if (!own.refusedByServer(853, PURPOSE_MISSING)) {
       return Optional.empty();
     }
-    List<Citation> denial = own.citeDenial(73, 267);
+    List<Citation> denial = own.citeDenial(PURPOSE_MISSING);
     return own.onlyForOtherPurposes()
         .map(
             other ->
@@ -41,5 +44,10 @@ public final class ClientCertificateEkuMissing extends CauseRule {
                     : Optional.of(
                         Grounds.certain("The client's certificate lacks Client Authentication.")))
         .map(grounds -> grounds.cite(denial).cite(own.citeRefusal()));
+  }
+
+  @Override
+  protected int codeOfNoEnd(Facts facts) {
+    return new ClientCertificates(facts).codeOfNoEnd(853);
   }
 }

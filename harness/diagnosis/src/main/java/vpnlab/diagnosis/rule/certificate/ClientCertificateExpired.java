@@ -43,4 +43,9 @@ public final class ClientCertificateExpired extends CauseRule {
             .cite(denial)
             .cite(own.citeRefusal()));
   }
+
+  @Override
+  protected int codeOfNoEnd(Facts facts) {
+    return new ClientCertificates(facts).codeOfNoEnd(854);
+  }
 }

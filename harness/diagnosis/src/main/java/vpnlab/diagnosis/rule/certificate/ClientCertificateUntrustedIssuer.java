@@ -39,4 +39,9 @@ public final class ClientCertificateUntrustedIssuer extends CauseRule {
                             "NPS does not trust the issuer of the client's certificate.")))
         .map(grounds -> grounds.cite(own.citeAuthorities()).cite(denial).cite(own.citeRefusal()));
   }
+
+  @Override
+  protected int codeOfNoEnd(Facts facts) {
+    return new ClientCertificates(facts).codeOfNoEnd(853);
+  }
 }

@@ -36,15 +36,21 @@ record ClientCertificates(Facts facts) {
    */
   boolean refusedByServer(int eapCode, int... reasons) {
     int code = facts.attempt().error().map(RasError::code).orElse(0);
-    if (inEap()) {
-      return code == eapCode || code == 0 && !citeDenial(reasons).isEmpty();
+    if (!inIke()) {
+      return code == eapCode && inEap()
+          || (code == eapCode || code == 0) && !citeDenial(reasons).isEmpty();
     }
-    if (!inIke() || code != AUTH_FAIL && code != 0) {
+    if (code != AUTH_FAIL && code != 0) {
       return false;
     }
     PeerChain server = facts.serverChain();
     boolean serverIsFaulty = server.builtAt().isPresent() && !server.good();
     return !serverIsFaulty && failure("Local computer").isEmpty() && !citeRefusal().isEmpty();
+  }
+
+  /** What the user must have seen, where only servers tell of the attempt. */
+  int codeOfNoEnd(int eapCode) {
+    return inIke() ? AUTH_FAIL : eapCode;
   }
 
   private Optional<EventRecord> failure(String failurePoint) {

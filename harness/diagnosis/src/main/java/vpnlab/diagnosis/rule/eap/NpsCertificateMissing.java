@@ -38,7 +38,7 @@ public final class NpsCertificateMissing extends CauseRule {
             facts, "%s has no certificate for Server Authentication to show.", nps, 22, 23, 300)
         .map(
             grounds -> {
-              if (Peap.certificateIsUntold(facts)) {
+              if (denied && complaint.isEmpty() && !known) {
                 return grounds.unless(Peap.TELLING);
               }
               List<Citation> store =
@@ -56,7 +56,10 @@ public final class NpsCertificateMissing extends CauseRule {
             });
   }
 
-  /** Reason 22 also stands for a method that is not allowed; NPS's System log tells which. */
+  /**
+   * Reason 22 also stands for a method that is not allowed; NPS's System log tells which. The
+   * others stand for whatever went wrong in TLS, a client that went away included.
+   */
   private static boolean excludedByLog(Facts facts) {
     return facts.radius().reason() == Peap.METHOD_NOT_ALLOWED
         && facts.events().hasLog(facts.policyServer(), "System");

@@ -14,11 +14,21 @@ public final class Peap {
   /** NPS's reason for a method that is not allowed, and for one for which it has no certificate. */
   static final int METHOD_NOT_ALLOWED = 22;
 
+  private static final String INNER = "peap-";
+
   private Peap() {}
 
-  /** The profile authenticates by PEAP. */
+  /** The profile authenticates by PEAP; Windows' own log does not say what is inside. */
   public static boolean isUsed(Facts facts) {
-    return facts.profile().authentication().startsWith("peap-");
+    String method = facts.profile().authentication();
+    return method.equals("peap") || method.startsWith(INNER);
+  }
+
+  /** What the profile has inside PEAP; empty when nothing says so. */
+  static Optional<String> inner(Facts facts) {
+    return Optional.of(facts.profile().authentication())
+        .filter(method -> method.startsWith(INNER))
+        .map(method -> method.substring(INNER.length()));
   }
 
   /** Client and NPS were inside PEAP, or NPS wanted to go there, when NPS denied access. */

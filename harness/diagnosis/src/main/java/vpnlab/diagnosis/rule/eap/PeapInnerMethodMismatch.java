@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.eap;
 
 import java.util.Optional;
+import vpnlab.diagnosis.Finding.Confidence;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
@@ -17,22 +18,29 @@ public final class PeapInnerMethodMismatch extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     boolean denied = facts.radius().denial().isPresent();
+    // Then the tunnel did not even begin, whatever reason NPS gives.
+    Optional<Confidence> missing =
+        denied
+            ? new NpsCertificateMissing().explain(facts).map(Grounds::confidence)
+            : Optional.empty();
     boolean possible = denied ? Peap.wasProposed(facts) : !Peap.hasNotBegun(facts);
-    if (!Peap.isUsed(facts) || !possible || certificateIsMissing(facts)) {
+    if (!Peap.isUsed(facts) || !possible || missing.equals(Optional.of(Confidence.CERTAIN))) {
       return Optional.empty();
     }
+    boolean open = missing.isPresent();
     String wanted = Peap.proposal(facts).orElse("something else");
     return PolicyDenial.explain(
             facts,
-            "Inside PEAP, NPS wants %s; the profile has "
-                + facts.profile().authentication().substring("peap-".length())
-                + ".",
+            "Inside PEAP, NPS wants %s"
+                + Peap.inner(facts)
+                    .map(inner -> "; the profile has " + inner + ".")
+                    .orElse(", and not what the profile has."),
             wanted,
             22,
             66)
         .map(
             grounds ->
-                grounds
+                (open ? grounds.unless(Peap.TELLING) : grounds)
                     .cite(
                         facts.radius().denial().map(event -> Cite.field(event, "EAPType")).stream()
                             .toList())
@@ -40,11 +48,5 @@ public final class PeapInnerMethodMismatch extends CauseRule {
                         Cite.profile(
                             facts.profile(),
                             "authentication = " + facts.profile().authentication())));
-  }
-
-  /** Then the tunnel did not even begin, whatever reason NPS gives. */
-  private static boolean certificateIsMissing(Facts facts) {
-    return facts.radius().denial().isPresent()
-        && new NpsCertificateMissing().explain(facts).isPresent();
   }
 }
