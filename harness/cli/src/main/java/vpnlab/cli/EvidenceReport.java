@@ -20,6 +20,7 @@ import vpnlab.files.EvidenceFolder.Refusals;
 import vpnlab.files.FileReport;
 import vpnlab.files.FoundAttempt;
 import vpnlab.files.SkippedLines;
+import vpnlab.runner.Causes;
 import vpnlab.runner.engine.DiagnosisJson;
 import vpnlab.runner.report.MismatchReport;
 
@@ -141,8 +142,13 @@ final class EvidenceReport {
       out.println(
           attempt.outcome() == FoundAttempt.Outcome.UNFINISHED
               ? "    its end is not in the logs"
-              : error + ": no rule fired");
+              : error + ": no rule fired" + advice(diagnosis.code()));
     }
+  }
+
+  private static String advice(int code) {
+    boolean known = Causes.codes().values().stream().anyMatch(codes -> codes.contains(code));
+    return known ? "; what may be behind it: vpnlab explain " + code : "";
   }
 
   private static String said(Refusal refusal) {

@@ -256,6 +256,21 @@ class EvidenceInputTest {
   }
 
   @Test
+  void whereNoRuleFiresTheCausesBehindTheCodeAreAtHand() throws IOException {
+    write(
+        "Application.xml",
+        """
+        <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <Provider Name='RasClient'/><EventID>20227</EventID>\
+        <TimeCreated SystemTime='2026-01-15T09:00:00Z'/><Channel>Application</Channel>\
+        <Computer>LAPTOP</Computer></System><EventData><Data>{1}</Data><Data>CORP\\alice</Data>\
+        <Data>Corp</Data><Data>809</Data></EventData></Event>
+        """);
+    assertThat(diagnose().out())
+        .contains("no rule fired; what may be behind it: vpnlab explain 809");
+  }
+
+  @Test
   void machinesGetTheSameAsJson() throws IOException {
     write("IN2601.log", record(3, "CORP\\alice", 34) + "\r\nalf\r\n");
     Answer answer = diagnose("--format", "json");

@@ -37,7 +37,8 @@ final class CertificateCases {
   private CertificateCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(time(), trust(), purpose(), names(), selection()).flatMap(List::stream);
+    return Stream.of(time(), trust(), purpose(), names(), unshown(), selection())
+        .flatMap(List::stream);
   }
 
   static TestCertificate.Recipe server(String name) {
@@ -289,6 +290,45 @@ final class CertificateCases {
                 ISSUING),
             "server-certificate-expired",
             "server-certificate-name-mismatch"));
+  }
+
+  /** Windows' own records of a chain have no certificates in them, but the names of files. */
+  private static List<Case> unshown() {
+    return List.of(
+        candidates13801(
+            "out of time, and no certificate to see",
+            refused(client(), "0x1", NOT_IN_TIME, GOOD_RESULT),
+            "server-certificate-expired",
+            "server-certificate-not-yet-valid",
+            "client-clock-wrong"),
+        candidates13801(
+            "out of time, no certificate to see, and the time service vouches for the clock",
+            refused(client().timeServiceReports(), "0x1", NOT_IN_TIME, GOOD_RESULT),
+            "server-certificate-expired",
+            "server-certificate-not-yet-valid"),
+        candidates13801(
+            "untrusted, and no certificate to see",
+            refused(client(), "0x20", UNTRUSTED, GOOD_RESULT),
+            "server-certificate-untrusted-root",
+            "server-root-in-user-store-only",
+            "server-certificate-chain-incomplete"),
+        candidates13801(
+            "wrong use, and no certificate to see",
+            refused(client(), "0x0", GOOD_RESULT, WRONG_USAGE),
+            "server-certificate-eku-missing"),
+        candidates13801(
+            "wrong name, and no certificate to see",
+            refused(client(), "0x0", GOOD_RESULT, WRONG_NAME),
+            "server-certificate-name-mismatch",
+            "server-certificate-internal-name"),
+        candidates13801(
+            "an address dialed, wrong name, and no certificate to see",
+            refused(client().dials(SERVER), "0x0", GOOD_RESULT, WRONG_NAME),
+            "server-dialed-by-address"));
+  }
+
+  private static Case candidates13801(String name, Evidence evidence, String... causes) {
+    return candidates(name, 13801, SERVER_CERTIFICATE, evidence, causes);
   }
 
   private static List<Case> selection() {

@@ -10,7 +10,6 @@ import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.facts.PeerChain;
-import vpnlab.evidence.ChainStatus;
 
 /**
  * The certificate of the server's chain that was not valid when the client checked it.
@@ -19,15 +18,11 @@ import vpnlab.evidence.ChainStatus;
  * @param trueTime when it was checked, in truth
  */
 record ChainTime(CertificateView certificate, Instant clientTime, Instant trueTime) {
-  private static final int EXPIRED = 0x800B0101; // CERT_E_EXPIRED, also for "not yet valid"
-
   /** Empty when the client did not complain, or the certificates do not bear it out. */
   static Optional<ChainTime> invalid(Facts facts) {
     PeerChain chain = facts.serverChain();
-    boolean complained =
-        chain.status().has(ChainStatus.Flag.IS_NOT_TIME_VALID) || chain.endedWith(EXPIRED);
     Optional<Instant> checked = chain.builtAt();
-    if (!complained || checked.isEmpty()) {
+    if (!Complaint.TIME.isAbout(chain) || checked.isEmpty()) {
       return Optional.empty();
     }
     Instant clientTime = checked.get();

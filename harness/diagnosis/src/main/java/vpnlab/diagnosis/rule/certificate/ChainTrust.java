@@ -10,7 +10,6 @@ import vpnlab.diagnosis.facts.Cite;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.facts.PeerChain;
 import vpnlab.diagnosis.facts.PeerChain.End;
-import vpnlab.evidence.ChainStatus.Flag;
 
 /**
  * Why the server's chain does not end in a root that the client's computer trusts. Windows reports
@@ -18,18 +17,10 @@ import vpnlab.evidence.ChainStatus.Flag;
  * (a server need not send its root); what else is known of the issuer decides.
  */
 record ChainTrust(Facts facts, PeerChain chain, End end) {
-  private static final int UNTRUSTED_ROOT = 0x800B0109; // CERT_E_UNTRUSTEDROOT
-  private static final int CHAINING = 0x800B010A; // CERT_E_CHAINING
-
   /** Empty when the client did not complain, or the certificates do not bear it out. */
   static Optional<ChainTrust> broken(Facts facts) {
     PeerChain chain = facts.serverChain();
-    boolean complained =
-        chain.status().has(Flag.IS_UNTRUSTED_ROOT)
-            || chain.status().has(Flag.IS_PARTIAL_CHAIN)
-            || chain.endedWith(UNTRUSTED_ROOT)
-            || chain.endedWith(CHAINING);
-    if (!complained || chain.leaf().isEmpty()) {
+    if (!Complaint.TRUST.isAbout(chain) || chain.leaf().isEmpty()) {
       return Optional.empty();
     }
     End end = chain.end();

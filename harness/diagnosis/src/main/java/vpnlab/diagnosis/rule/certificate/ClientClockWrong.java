@@ -15,7 +15,7 @@ public final class ClientClockWrong extends CauseRule {
   @Override
   protected Optional<Grounds> explain(Facts facts) {
     if (!facts.clock().wrong()) {
-      return Optional.empty();
+      return facts.clock().citations().isEmpty() ? withoutCertificate(facts) : Optional.empty();
     }
     return ChainTime.invalid(facts)
         .filter(time -> time.certificate().validAt(time.trueTime()))
@@ -24,6 +24,11 @@ public final class ClientClockWrong extends CauseRule {
                 Grounds.certain(
                         "The client's clock says %s where it is %s; the server's certificate is valid."
                             .formatted(time.clientTime(), time.trueTime()))
-                    .cite(time.citations(facts)));
+                    .cite(time.citations(facts)))
+        .or(() -> withoutCertificate(facts));
+  }
+
+  private static Optional<Grounds> withoutCertificate(Facts facts) {
+    return Complaint.TIME.withoutCertificate(facts, "The client's clock is wrong.");
   }
 }

@@ -14,8 +14,6 @@ import vpnlab.evidence.HostFacts;
 
 /** The server's certificate held against the name that was dialed, when they do not fit. */
 record NameCheck(Facts facts, CertificateView leaf) {
-  private static final int NAME_MISMATCH = 0x800B010F; // CERT_E_CN_NO_MATCH
-
   /** Ends of names that no public DNS has (RFC 6762 appendix G, RFC 8375, ICANN's .internal). */
   private static final Set<String> PRIVATE_ZONES =
       Set.of("local", "internal", "intranet", "private", "corp", "home", "lan", "localdomain");
@@ -25,7 +23,7 @@ record NameCheck(Facts facts, CertificateView leaf) {
     PeerChain chain = facts.serverChain();
     return chain
         .leaf()
-        .filter(leaf -> chain.endedWith(NAME_MISMATCH))
+        .filter(leaf -> Complaint.NAME.isAbout(chain))
         .filter(leaf -> !leaf.isFor(facts.profile().server()))
         .map(leaf -> new NameCheck(facts, leaf));
   }

@@ -21,6 +21,10 @@ public final class ServerCertificateChainIncomplete extends CauseRule {
                 Grounds.certain(
                         "The certificate of %s, between the server's and its root, is missing."
                             .formatted(trust.authority()))
-                    .cite(trust.citations()));
+                    .cite(trust.citations()))
+        .or(
+            () ->
+                Complaint.TRUST.withoutCertificate(
+                    facts, "A certificate between the server's and its root is missing."));
   }
 }

@@ -7,13 +7,10 @@ import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.facts.PeerChain;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
-import vpnlab.evidence.ChainStatus;
 import vpnlab.evidence.Stage;
 
 /** The certificate is not meant for server authentication. */
 public final class ServerCertificateEkuMissing extends CauseRule {
-  private static final int WRONG_USAGE = 0x800B0110; // CERT_E_WRONG_USAGE
-
   public ServerCertificateEkuMissing() {
     super("server-certificate-eku-missing", Stage.SERVER_CERTIFICATE, 13801);
   }
@@ -22,10 +19,11 @@ public final class ServerCertificateEkuMissing extends CauseRule {
   protected Optional<Grounds> explain(Facts facts) {
     PeerChain chain = facts.serverChain();
     Optional<CertificateView> leaf = chain.leaf();
-    boolean complained =
-        chain.status().has(ChainStatus.Flag.IS_NOT_VALID_FOR_USAGE) || chain.endedWith(WRONG_USAGE);
-    if (!complained
-        || leaf.isEmpty()
+    if (leaf.isEmpty()) {
+      return Complaint.PURPOSE.withoutCertificate(
+          facts, "The server's certificate lacks Server Authentication.");
+    }
+    if (!Complaint.PURPOSE.isAbout(chain)
         || leaf.get().namesPurpose(CertificateView.SERVER_AUTHENTICATION)) {
       return Optional.empty();
     }

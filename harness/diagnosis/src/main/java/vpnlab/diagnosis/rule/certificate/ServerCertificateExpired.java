@@ -21,6 +21,10 @@ public final class ServerCertificateExpired extends CauseRule {
                 Grounds.certain(
                         "The server's certificate %s expired on %s."
                             .formatted(time.certificate().title(), time.certificate().notAfter()))
-                    .cite(time.citations(facts)));
+                    .cite(time.citations(facts)))
+        .or(
+            () ->
+                Complaint.TIME.withoutCertificate(
+                    facts, "The server's certificate, or one above it, has expired."));
   }
 }

@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.certificate;
 
 import java.util.Optional;
+import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
@@ -21,6 +22,12 @@ public final class ServerCertificateInternalName extends CauseRule {
                 Grounds.certain(
                         "The certificate is for the inside name %s, clients dial %s."
                             .formatted(names.certified(), names.dialed()))
-                    .cite(names.citations()));
+                    .cite(names.citations()))
+        .or(
+            () ->
+                CertificateView.isAddress(facts.profile().server())
+                    ? Optional.empty()
+                    : Complaint.NAME.withoutCertificate(
+                        facts, "The certificate is for an inside name."));
   }
 }

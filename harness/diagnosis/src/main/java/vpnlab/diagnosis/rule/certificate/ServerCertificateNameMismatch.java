@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.certificate;
 
 import java.util.Optional;
+import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
@@ -25,6 +26,13 @@ public final class ServerCertificateNameMismatch extends CauseRule {
                                 names.dialed().isEmpty()
                                     ? "the name that was dialed"
                                     : names.dialed()))
-                    .cite(names.citations()));
+                    .cite(names.citations()))
+        .or(
+            () ->
+                CertificateView.isAddress(facts.profile().server())
+                    ? Optional.empty()
+                    : Complaint.NAME.withoutCertificate(
+                        facts,
+                        "The certificate is for another name than the one that was dialed."));
   }
 }

@@ -21,6 +21,10 @@ public final class ServerCertificateNotYetValid extends CauseRule {
                 Grounds.certain(
                         "The server's certificate %s is not valid before %s."
                             .formatted(time.certificate().title(), time.certificate().notBefore()))
-                    .cite(time.citations(facts)));
+                    .cite(time.citations(facts)))
+        .or(
+            () ->
+                Complaint.TIME.withoutCertificate(
+                    facts, "The server's certificate, or one above it, is not valid yet."));
   }
 }

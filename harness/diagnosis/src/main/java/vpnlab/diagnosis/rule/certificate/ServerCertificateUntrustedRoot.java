@@ -21,6 +21,10 @@ public final class ServerCertificateUntrustedRoot extends CauseRule {
                 Grounds.certain(
                         "The client does not trust %s, which stands behind the server's certificate."
                             .formatted(trust.authority()))
-                    .cite(trust.citations()));
+                    .cite(trust.citations()))
+        .or(
+            () ->
+                Complaint.TRUST.withoutCertificate(
+                    facts, "The client does not trust the root behind the server's certificate."));
   }
 }

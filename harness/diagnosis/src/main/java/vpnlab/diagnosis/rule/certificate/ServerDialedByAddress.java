@@ -1,6 +1,7 @@
 package vpnlab.diagnosis.rule.certificate;
 
 import java.util.Optional;
+import vpnlab.diagnosis.facts.CertificateView;
 import vpnlab.diagnosis.facts.Facts;
 import vpnlab.diagnosis.rule.CauseRule;
 import vpnlab.diagnosis.rule.Grounds;
@@ -21,6 +22,12 @@ public final class ServerDialedByAddress extends CauseRule {
                 Grounds.certain(
                         "%s was dialed; the certificate is for %s."
                             .formatted(names.dialed(), names.certified()))
-                    .cite(names.citations()));
+                    .cite(names.citations()))
+        .or(
+            () ->
+                CertificateView.isAddress(facts.profile().server())
+                    ? Complaint.NAME.withoutCertificate(
+                        facts, "An address was dialed, and the certificate has names.")
+                    : Optional.empty());
   }
 }

@@ -21,6 +21,10 @@ public final class ServerRootInUserStoreOnly extends CauseRule {
                 Grounds.certain(
                         "The root %s is trusted by the user only, not by the computer."
                             .formatted(trust.authority()))
-                    .cite(trust.citations()));
+                    .cite(trust.citations()))
+        .or(
+            () ->
+                Complaint.TRUST.withoutCertificate(
+                    facts, "The root is trusted by the user only, not by the computer."));
   }
 }
