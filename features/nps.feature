@@ -53,6 +53,7 @@ Feature: RRAS and NPS
     Then the log of "nps" has event 6272 with CallingStationID "198.51.100.20"
     And the log of "nps" has event 6278 with QuarantineState "Full Access"
 
+  @slow
   Scenario: NPS locks an account by itself, for remote access alone, and frees it again
     Given the lab "always-on"
     And it is broken like this:

@@ -1,4 +1,4 @@
-@reconnect
+@reconnect @slow
 Feature: VPN Reconnect
   A client changes its network while it is connected.
 

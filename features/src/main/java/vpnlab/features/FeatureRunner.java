@@ -1,5 +1,6 @@
 package vpnlab.features;
 
+import io.cucumber.core.gherkin.Pickle;
 import io.cucumber.core.options.CommandlineOptionsParser;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 /** Runs feature files from a program, which is what the command line does. */
 public final class FeatureRunner {
   private static final Pattern WITH_LINES = Pattern.compile("(.*\\.feature)((?::\\d+)+)");
+
+  /** The tag of scenarios that take a minute or more on real sockets. */
+  private static final String SLOW = "@slow";
 
   private FeatureRunner() {}
 
@@ -55,7 +60,8 @@ public final class FeatureRunner {
     ResultCollector collector = new ResultCollector(progress);
     Runtime runtime =
         Runtime.builder()
-            .withRuntimeOptions(options(request, features).build())
+            .withRuntimeOptions(
+                options(request, features).setPickleOrder(FeatureRunner::slowFirst).build())
             .withAdditionalPlugins(collector)
             .build();
     try {
@@ -89,6 +95,13 @@ public final class FeatureRunner {
       throw new IllegalArgumentException(
           "the tag expression '" + request.tags() + "' is wrong: " + firstLine(e), e);
     }
+  }
+
+  /** What waits for minutes of real time waits while the others are played, not after them. */
+  static List<Pickle> slowFirst(List<Pickle> scenarios) {
+    return scenarios.stream()
+        .sorted(Comparator.comparing(scenario -> !scenario.getTags().contains(SLOW)))
+        .toList();
   }
 
   private static IllegalArgumentException unreadable(RuntimeException e) {
