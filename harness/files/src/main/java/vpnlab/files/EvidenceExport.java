@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vpnlab.evidence.CaptureFile;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.evidence.EventRecord;
 import vpnlab.evidence.Evidence;
@@ -16,7 +17,6 @@ import vpnlab.evidence.StoreListing;
 import vpnlab.evidence.npslog.NpsLogCsv;
 import vpnlab.evidence.npslog.NpsLogLine;
 import vpnlab.evidence.npslog.NpsLogXml;
-import vpnlab.wire.pcap.PcapngInterface;
 import vpnlab.wire.pcap.PcapngWriter;
 
 /**
@@ -106,21 +106,9 @@ public final class EvidenceExport {
       Path file = hostFolder(folder, host.getKey()).resolve("capture.pcapng");
       try (PcapngWriter writer =
           new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), "vpnlab")) {
-        Map<String, PcapngInterface> interfaces = new LinkedHashMap<>();
+        CaptureFile capture = new CaptureFile(writer);
         for (CapturedPacket packet : host.getValue()) {
-          String name = host.getKey() + (packet.isOuter() ? "" : " (" + packet.tunnel() + ")");
-          PcapngInterface at = interfaces.get(name);
-          if (at == null) {
-            at = writer.addInterface(name);
-            interfaces.put(name, at);
-          }
-          boolean sent = packet.direction() == CapturedPacket.Direction.SENT;
-          writer.write(
-              at,
-              packet.at(),
-              sent ? PcapngWriter.Direction.OUTBOUND : PcapngWriter.Direction.INBOUND,
-              packet.ip(),
-              "");
+          capture.write(packet);
         }
       }
     }

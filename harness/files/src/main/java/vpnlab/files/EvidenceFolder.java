@@ -6,35 +6,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import vpnlab.diagnosis.facts.Account;
+import vpnlab.evidence.CaptureFile;
 import vpnlab.evidence.CapturedPacket;
-import vpnlab.evidence.DialedProfile;
-import vpnlab.evidence.Evidence;
 import vpnlab.evidence.StoreListing;
-import vpnlab.evidence.Vantage;
 import vpnlab.wire.MalformedMessageException;
 import vpnlab.wire.pcap.PcapngReader;
-import vpnlab.wire.pcap.PcapngWriter;
 
 /**
  * Reads a folder of evidence: finds what each file is by its content, reads events, captures and
  * certificate stores, then streams the NPS logs once, and sorts everything into attempts.
  */
 public final class EvidenceFolder {
-  private static final Pattern TUNNEL = Pattern.compile("(\\S+) \\((.+)\\)");
-
   private static final String USER_STORE = "CurrentUser\\My";
   private static final FileKind UNREADABLE =
       new FileKind(FileKind.Type.UNKNOWN, "cannot be read", "");
@@ -127,7 +116,7 @@ public final class EvidenceFolder {
     ServerAttempts servers = new ServerAttempts(collected, clients, options.skew());
     NpsAttempts nps = npsLogs(clients, servers);
     reports.sort(Comparator.comparing(FileReport::name));
-    return contents(clients, servers, nps);
+    return new FolderContents(options, clients, servers, nps).sorted(reports);
   }
 
   private String name(Path file) {
@@ -199,19 +188,11 @@ public final class EvidenceFolder {
       PcapngReader reader = new PcapngReader(in);
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         packets++;
-        PcapngReader.Packet packet = next.get();
-        if (packet.direction().isEmpty()) {
+        Optional<CapturedPacket> packet = CaptureFile.read(next.get());
+        if (packet.isEmpty()) {
           unused++;
         } else if (collected.packets.size() < Collected.MAX_PACKETS) {
-          collected.packets.add(
-              new CapturedPacket(
-                  packet.at(),
-                  TUNNEL.matcher(packet.interfaceName()).replaceFirst("$1"),
-                  tunnel(packet.interfaceName()),
-                  packet.direction().get() == PcapngWriter.Direction.OUTBOUND
-                      ? CapturedPacket.Direction.SENT
-                      : CapturedPacket.Direction.RECEIVED,
-                  packet.ip()));
+          collected.packets.add(packet.get());
         }
       }
     } catch (MalformedMessageException e) {
@@ -223,12 +204,6 @@ public final class EvidenceFolder {
             : "%,d packets, %,d of them without a direction (epb_flags), which are of no use"
                 .formatted(packets, unused);
     report(file, kind, packets > unused, summary, skipped);
-  }
-
-  /** The lab's captures call a tunnel interface {@code host (tunnel)}. */
-  private static String tunnel(String interfaceName) {
-    Matcher matcher = TUNNEL.matcher(interfaceName);
-    return matcher.matches() ? matcher.group(2) : "";
   }
 
   private void certificates(Path file, FileKind kind, SkippedLines skipped) throws IOException {
@@ -315,8 +290,8 @@ public final class EvidenceFolder {
         new NpsAttempts(
             options.limit(),
             options.user(),
-            options.since().map(this::local).orElse(Long.MIN_VALUE),
-            options.until().map(this::local).orElse(Long.MAX_VALUE),
+            options.since().map(options::local).orElse(Long.MIN_VALUE),
+            options.until().map(options::local).orElse(Long.MAX_VALUE),
             attempt -> claim(attempt, clients, servers));
     for (Path file : collected.npsLogs) {
       String name = name(file);
@@ -355,23 +330,13 @@ public final class EvidenceFolder {
     return "%,d records%s".formatted(result.records(), formats);
   }
 
-  private long local(Instant instant) {
-    return LocalDateTime.ofInstant(instant, options.zone()).toEpochSecond(ZoneOffset.UTC);
-  }
-
-  private Instant instant(long localSeconds) {
-    return LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC)
-        .atZone(options.zone())
-        .toInstant();
-  }
-
   /** Whether another log tells of this attempt too; then its lines are added there. */
   private boolean claim(
       NpsAttempts.Attempt attempt, ClientAttempts clients, ServerAttempts servers) {
     if (clients.all().isEmpty() && servers.all().isEmpty()) {
       return false;
     }
-    Instant at = instant(attempt.lastSeconds);
+    Instant at = options.instant(attempt.lastSeconds);
     Optional<ClientAttempts.Attempt> client =
         clients.at(at, attempt.user, options.skew().plusSeconds(1));
     if (client.isPresent()) {
@@ -381,93 +346,5 @@ public final class EvidenceFolder {
     Optional<ServerAttempts.Attempt> server = servers.at(at, attempt.user, options.skew());
     server.ifPresent(known -> known.npsLog.addAll(attempt.evidence(options.zone())));
     return server.isPresent();
-  }
-
-  private Contents contents(ClientAttempts clients, ServerAttempts servers, NpsAttempts nps) {
-    List<FoundAttempt> found = new ArrayList<>();
-    long connected = 0;
-    long failed = 0;
-    for (ClientAttempts.Attempt attempt : clients.all()) {
-      if (!wanted(attempt.user(), attempt.begin)) {
-        continue;
-      }
-      FoundAttempt.Outcome outcome = clients.outcome(attempt);
-      if (outcome == FoundAttempt.Outcome.CONNECTED) {
-        connected++;
-      } else {
-        failed++;
-      }
-      found.add(
-          new FoundAttempt(
-              attempt.begin,
-              attempt.user(),
-              attempt.host,
-              outcome,
-              () -> clients.evidence(attempt, options.skew())));
-    }
-    for (ServerAttempts.Attempt attempt : servers.all()) {
-      if (wanted(attempt.user, attempt.begin)) {
-        failed++;
-        found.add(
-            new FoundAttempt(
-                attempt.begin,
-                attempt.user,
-                "",
-                FoundAttempt.Outcome.FAILED,
-                () -> servers.evidence(attempt)));
-      }
-    }
-    nps.latest().forEach(attempt -> found.add(ofLog(attempt)));
-    List<Refusals> refusals = new ArrayList<>();
-    long refused = 0;
-    for (Map.Entry<Integer, NpsAttempts.Refusals> each : new TreeMap<>(nps.reasons()).entrySet()) {
-      refused += each.getValue().count;
-      refusals.add(new Refusals(each.getKey(), each.getValue().count, ofLog(each.getValue().last)));
-    }
-    found.sort(Comparator.comparing(FoundAttempt::at));
-    List<FoundAttempt> failures =
-        found.stream()
-            .filter(attempt -> attempt.outcome() != FoundAttempt.Outcome.CONNECTED)
-            .toList();
-    List<FoundAttempt> suspects =
-        found.stream()
-            .filter(attempt -> attempt.outcome() == FoundAttempt.Outcome.CONNECTED)
-            .toList();
-    return new Contents(
-        List.copyOf(reports),
-        latest(failures),
-        latest(suspects),
-        failed + refused,
-        connected + nps.granted(),
-        nps.unanswered(),
-        refusals);
-  }
-
-  private List<FoundAttempt> latest(List<FoundAttempt> all) {
-    return all.subList(Math.max(0, all.size() - options.limit()), all.size());
-  }
-
-  private boolean wanted(String user, Instant at) {
-    return (options.user().isEmpty() || Account.same(user, options.user()))
-        && options.since().map(since -> !at.isBefore(since)).orElse(true)
-        && options.until().map(at::isBefore).orElse(true);
-  }
-
-  private FoundAttempt ofLog(NpsAttempts.Attempt attempt) {
-    return new FoundAttempt(
-        instant(attempt.firstSeconds),
-        attempt.user,
-        "",
-        FoundAttempt.Outcome.FAILED,
-        () ->
-            new Evidence(
-                Vantage.ADMINISTRATOR,
-                "",
-                new DialedProfile("", "", "", "", attempt.user, List.of()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                attempt.evidence(options.zone())));
   }
 }

@@ -2,7 +2,9 @@ package vpnlab.files;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -21,4 +23,15 @@ public record FolderOptions(
     Optional<Instant> since,
     Optional<Instant> until,
     int limit,
-    Duration skew) {}
+    Duration skew) {
+
+  /** Seconds of NPS's local time. */
+  long local(Instant instant) {
+    return LocalDateTime.ofInstant(instant, zone).toEpochSecond(ZoneOffset.UTC);
+  }
+
+  /** The instant that NPS's local time stands for. */
+  Instant instant(long localSeconds) {
+    return LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC).atZone(zone).toInstant();
+  }
+}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import vpnlab.evidence.CaptureFile;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.wire.pcap.PcapngWriter;
 
@@ -15,7 +16,7 @@ public final class Captures {
   public static void write(Path file, List<CapturedPacket> packets) throws IOException {
     try (PcapngWriter writer =
         new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)), "vpnlab")) {
-      WiresharkFolder.Packets all = new WiresharkFolder.Packets(writer);
+      CaptureFile all = new CaptureFile(writer);
       for (CapturedPacket packet : packets) {
         all.write(packet);
       }

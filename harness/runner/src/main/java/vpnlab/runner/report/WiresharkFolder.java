@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import vpnlab.evidence.CaptureFile;
 import vpnlab.evidence.CapturedPacket;
 import vpnlab.lab.Lab;
 import vpnlab.wire.Octets;
-import vpnlab.wire.pcap.PcapngInterface;
 import vpnlab.wire.pcap.PcapngWriter;
 
 /**
@@ -43,7 +43,7 @@ public final class WiresharkFolder implements AutoCloseable {
   /** Whole packets, so that the file never ends within one. */
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-  private final Packets packets = new Packets(new PcapngWriter(pending, "vpnlab"));
+  private final CaptureFile packets = new CaptureFile(new PcapngWriter(pending, "vpnlab"));
   private final Map<String, List<String>> tables = new HashMap<>();
   private final ScheduledExecutorService flusher =
       Executors.newSingleThreadScheduledExecutor(
@@ -150,32 +150,6 @@ public final class WiresharkFolder implements AutoCloseable {
         closed = true;
         file.close();
       }
-    }
-  }
-
-  /** Packets as a file, with an interface for each host and each tunnel. */
-  static final class Packets {
-    private final PcapngWriter writer;
-    private final Map<String, PcapngInterface> interfaces = new HashMap<>();
-
-    Packets(PcapngWriter writer) {
-      this.writer = writer;
-    }
-
-    void write(CapturedPacket packet) throws IOException {
-      String name = packet.isOuter() ? packet.host() : packet.host() + " (" + packet.tunnel() + ")";
-      PcapngInterface at = interfaces.get(name);
-      if (at == null) {
-        at = writer.addInterface(name);
-        interfaces.put(name, at);
-      }
-      boolean sent = packet.direction() == CapturedPacket.Direction.SENT;
-      writer.write(
-          at,
-          packet.at(),
-          sent ? PcapngWriter.Direction.OUTBOUND : PcapngWriter.Direction.INBOUND,
-          packet.ip(),
-          "");
     }
   }
 }
