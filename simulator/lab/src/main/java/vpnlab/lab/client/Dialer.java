@@ -16,8 +16,8 @@ import vpnlab.wire.ip.Ipv4Address;
 public final class Dialer {
   /**
    * How often the server's name is asked for when nobody answers. The resolver's own five queries
-   * are not enough on a bad line: of a hundred attempts with a loss of 20 % more than one would end
-   * for want of a name that everybody knows.
+   * are not enough on a bad line: with a loss of 20 % on the way there and on the way back, one
+   * attempt in 165 would end for want of a name that everybody knows.
    */
   private static final int RESOLUTIONS = 3;
 
